@@ -1,0 +1,192 @@
+//! Bands over an ensemble and paired differences between two.
+
+use rayon::prelude::*;
+
+use crate::ensemble::Ensemble;
+use crate::trajectory::Future;
+
+/// The quantiles that findings carry.
+pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// Statistics of one column in one row over the runs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Statistics {
+    /// Number of finite values.
+    pub n: usize,
+    /// Arithmetic mean.
+    pub mean: f64,
+    /// Monte-Carlo standard error of the mean: sample standard deviation over √n.
+    pub standard_error: f64,
+    /// Quantiles 5, 25, 50, 75 and 95 per cent (linear between order statistics, Hyndman & Fan 1996, type 7).
+    pub quantiles: [f64; 5],
+}
+
+impl Statistics {
+    /// Statistics of the finite values; all NaN when there are none.
+    pub fn of(values: impl Iterator<Item = f64>) -> Statistics {
+        let mut sorted: Vec<f64> = values.filter(|v| v.is_finite()).collect();
+        let n = sorted.len();
+        if n == 0 {
+            return Statistics { n, mean: f64::NAN, standard_error: f64::NAN, quantiles: [f64::NAN; 5] };
+        }
+        let mean = sorted.iter().sum::<f64>() / n as f64;
+        let square = sorted.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>();
+        let standard_error = if n > 1 { (square / (n - 1) as f64 / n as f64).sqrt() } else { f64::NAN };
+        sorted.sort_unstable_by(f64::total_cmp);
+        Statistics { n, mean, standard_error, quantiles: QUANTILES.map(|q| quantile(&sorted, q)) }
+    }
+
+    /// Half-width of the 95 per cent interval of the mean.
+    pub fn half_width(&self) -> f64 {
+        1.96 * self.standard_error
+    }
+
+    /// The middle run: the median.
+    pub fn median(&self) -> f64 {
+        self.quantiles[2]
+    }
+}
+
+/// Quantile of sorted values, linear between order statistics (type 7).
+pub fn quantile(sorted: &[f64], q: f64) -> f64 {
+    let position = q * (sorted.len() - 1) as f64;
+    let below = position.floor() as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
+}
+
+/// Bands of one ensemble: statistics for every row and column, and where the runs end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// Number of runs.
+    pub runs: usize,
+    /// Number of columns.
+    pub columns: usize,
+    /// `[row][column]`.
+    pub statistics: Vec<Statistics>,
+    /// Futures that occurred with the number of runs, in fixed order.
+    pub futures: Vec<(Future, usize)>,
+}
+
+impl Findings {
+    /// Statistics of every row and column.
+    pub fn of(ensemble: &Ensemble) -> Findings {
+        let columns = ensemble.layout.columns.len();
+        let rows = ensemble.rows();
+        let statistics = (0..rows * columns)
+            .into_par_iter()
+            .with_min_len(64)
+            .map(|cell| Statistics::of(ensemble.runs.iter().map(|run| run.values[cell])))
+            .collect();
+        Findings { runs: ensemble.runs.len(), columns, statistics, futures: futures(ensemble) }
+    }
+
+    /// Statistics of a column in a row.
+    pub fn at(&self, row: usize, column: usize) -> &Statistics {
+        &self.statistics[row * self.columns + column]
+    }
+}
+
+fn futures(ensemble: &Ensemble) -> Vec<(Future, usize)> {
+    let mut all: Vec<Future> = ensemble.runs.iter().map(|run| run.future).collect();
+    all.sort_unstable();
+    let mut counts: Vec<(Future, usize)> = Vec::new();
+    for future in all {
+        match counts.last_mut() {
+            Some((last, count)) if *last == future => *count += 1,
+            _ => counts.push((future, 1)),
+        }
+    }
+    counts
+}
+
+/// The difference `b − a` of one column in one row over runs of the same seed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairedDifference {
+    /// Statistics of the differences.
+    pub statistics: Statistics,
+    /// Run agreement: share of pairs in which `b` exceeds `a`.
+    pub share_higher: f64,
+    /// Share of pairs in which `b` is below `a`; the rest are ties.
+    pub share_lower: f64,
+    /// Correlation of the two over the seeds: what pairing gained; NaN when one of them does not vary.
+    pub correlation: f64,
+}
+
+/// How clear the direction of a paired difference is; the gate for takeaway titles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clarity {
+    /// At least 90 of 100 pairs agree in direction.
+    Clear,
+    /// 66 to 89 of 100 agree: “tends to”.
+    Tendency,
+    /// Fewer agree: no clear difference.
+    None,
+}
+
+impl PairedDifference {
+    /// The paired difference of two equally long series; pairs with a missing value are left out.
+    pub fn of(a: &[f64], b: &[f64]) -> PairedDifference {
+        let pairs: Vec<(f64, f64)> = a.iter().zip(b).map(|(a, b)| (*a, *b)).filter(|(a, b)| a.is_finite() && b.is_finite()).collect();
+        let n = pairs.len().max(1) as f64;
+        PairedDifference {
+            statistics: Statistics::of(pairs.iter().map(|(a, b)| b - a)),
+            share_higher: pairs.iter().filter(|(a, b)| b > a).count() as f64 / n,
+            share_lower: pairs.iter().filter(|(a, b)| b < a).count() as f64 / n,
+            correlation: correlation(&pairs),
+        }
+    }
+
+    /// Share of pairs that agree with the more frequent direction.
+    pub fn agreement(&self) -> f64 {
+        self.share_higher.max(self.share_lower)
+    }
+
+    /// How clear the direction is (90 and 66 of 100).
+    pub fn clarity(&self) -> Clarity {
+        match self.agreement() {
+            share if share >= 0.90 => Clarity::Clear,
+            share if share >= 0.66 => Clarity::Tendency,
+            _ => Clarity::None,
+        }
+    }
+
+    /// Whether the mean difference can be told from 0 at 95 per cent.
+    pub fn distinguishable(&self) -> bool {
+        let s = &self.statistics;
+        s.n > 1 && (s.mean.abs() > s.half_width() || (s.standard_error == 0.0 && s.mean != 0.0))
+    }
+
+    /// Further runs after which the mean difference, if it stays what it is, could be told from 0; `None` when it
+    /// already can, or when it is exactly 0.
+    pub fn further_runs(&self) -> Option<usize> {
+        let s = &self.statistics;
+        if self.distinguishable() || s.n < 2 || s.mean == 0.0 {
+            return None;
+        }
+        let ratio = s.half_width() / s.mean.abs();
+        let needed = (s.n as f64 * ratio * ratio).ceil();
+        (needed.is_finite() && needed < 1e9).then(|| (needed as usize + 1).saturating_sub(s.n))
+    }
+}
+
+fn correlation(pairs: &[(f64, f64)]) -> f64 {
+    let n = pairs.len() as f64;
+    let (ma, mb) = (pairs.iter().map(|p| p.0).sum::<f64>() / n, pairs.iter().map(|p| p.1).sum::<f64>() / n);
+    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
+    for (a, b) in pairs {
+        aa += (a - ma) * (a - ma);
+        bb += (b - mb) * (b - mb);
+        ab += (a - ma) * (b - mb);
+    }
+    if aa > 0.0 && bb > 0.0 { ab / (aa * bb).sqrt() } else { f64::NAN }
+}
+
+/// The paired difference `b − a` of a column in a row, over the seeds that both ensembles ran.
+pub fn paired(a: &Ensemble, b: &Ensemble, row: usize, (column_a, column_b): (usize, usize)) -> PairedDifference {
+    let n = a.runs.len().min(b.runs.len());
+    debug_assert!(a.runs.iter().zip(&b.runs).all(|(a, b)| a.seed == b.seed), "ensembles are paired by seed");
+    let left: Vec<f64> = a.runs[..n].iter().map(|run| run.at(row, column_a)).collect();
+    let right: Vec<f64> = b.runs[..n].iter().map(|run| run.at(row, column_b)).collect();
+    PairedDifference::of(&left, &right)
+}

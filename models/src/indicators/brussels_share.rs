@@ -1,0 +1,39 @@
+use super::{Indicator, Measure, View};
+use crate::layout::Entity;
+
+pub(super) const INDICATOR: Indicator = Indicator {
+    id: "brussels-share",
+    name: "De-facto compliance abroad",
+    unit: "share of sales outside the bloc",
+    low: 0.0,
+    high: 1.0,
+    formula: "sales outside b whose variant implements b’s required text without being required to / all sales outside b",
+    reading: "How far a bloc’s text spreads beyond its border because suppliers find one product cheaper than two (Bradford 2012).",
+    entities: super::blocs,
+    measure: Measure::PerDomain(value),
+};
+
+fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
+    let Entity::Bloc(b) = entity else { return f64::NAN };
+    let world = view.world;
+    let text = world.required(domain, *b);
+    let (mut complying, mut all) = (0.0, 0.0);
+    for home in 0..world.groups() {
+        for g in (0..world.groups()).filter(|g| g != b) {
+            all += (0..world.standards()).map(|s| view.revenue(domain, home, g, s)).sum::<f64>();
+            complying += view.revenue(domain, home, g, text) * (1.0 - requiring(view, domain, g, text));
+        }
+    }
+    if all > 0.0 { complying / all } else { f64::NAN }
+}
+
+/// Share of a market group, by size, in which a text is the required one.
+fn requiring(view: &View<'_>, domain: usize, group: usize, text: usize) -> f64 {
+    let world = view.world;
+    if group < world.blocs() {
+        return f64::from(u8::from(world.required(domain, group) == text));
+    }
+    let share = &world.setting.markets.share;
+    let of = |all: bool| (world.blocs()..share.len()).filter(|m| all || world.market_required(domain, *m) == text).map(|m| share[m]).sum::<f64>();
+    if of(true) > 0.0 { of(false) / of(true) } else { 0.0 }
+}

@@ -1,0 +1,18 @@
+use super::{Indicator, Measure, View};
+use crate::layout::Entity;
+
+pub(super) const INDICATOR: Indicator = Indicator {
+    id: "concentration",
+    name: "Concentration",
+    unit: "Herfindahl index, 0 to 1",
+    low: 0.0,
+    high: 1.0,
+    formula: "Σ g_s²",
+    reading: "Whether one standard is dominant in the world; says nothing about whether blocs differ.",
+    entities: super::world,
+    measure: Measure::PerDomain(value),
+};
+
+fn value(view: &View<'_>, domain: usize, _: &Entity) -> f64 {
+    view.pooled(domain, 0..view.world.setting.markets.len()).iter().map(|g| g * g).sum()
+}

@@ -1,0 +1,379 @@
+//! Rule (5): adopters become active, review their standard in turn, and choose.
+
+use crate::draws::{Draws, Stream};
+use crate::rules::align::logit;
+use crate::scenario::{Choice, NetworkTerm, Updating};
+use crate::setting::{SIZE_SCALE, Setting};
+use crate::world::{NONE, World};
+
+/// Most standards that a domain can have: a set of standards is a byte.
+const MAX_STANDARDS: usize = 8;
+
+/// Utility per standard.
+type Utilities = [f64; MAX_STANDARDS];
+
+/// Personal thresholds are spread evenly over this many utility units where adopters choose by threshold.
+const THRESHOLD_SPREAD: f64 = 2.0;
+
+/// Network strength at which the weight of supply is the written one.
+const REFERENCE_STRENGTH: f64 = 3.5;
+
+/// Floor that keeps an unused standard possible under the logarithmic network term.
+const LOGARITHM_FLOOR: f64 = 0.05;
+
+/// The adopters' side of a run.
+#[derive(Debug, Clone)]
+pub(crate) struct Uptake {
+    /// Standard in use or none, `[domain][adopter]`.
+    pub(crate) state: Vec<u8>,
+    /// Size of the active adopters in fixed point, `[domain][market][standard]`.
+    pub(crate) tally: Vec<u64>,
+    /// The same as shares of the market's active size.
+    pub(crate) mix: Vec<f64>,
+    /// Network benefit of a standard in a market apart from own partners, `[domain][market][standard]`.
+    reach: Vec<f64>,
+    /// Utility apart from network, home preference and switching cost, `[domain][market][standard]`.
+    merit: Vec<f64>,
+    /// Number of active adopters, `[domain][market]`.
+    active: Vec<u32>,
+    /// Accumulated hazard of first adoption, `[domain][market]`.
+    hazard: Vec<f64>,
+    /// Adopters of each market from the most to the least eager, with their eagerness, `[domain][adopter]`.
+    queue: Vec<(f64, u32)>,
+    /// Adopters due for review, `[domain][row]`.
+    due: Vec<Vec<u32>>,
+    /// Surplus at the last choice in utility units, `[domain][adopter]`.
+    surplus: Vec<f32>,
+    /// Size-weighted sum of surplus, `[domain][market]`.
+    pub(crate) surplus_sum: Vec<f64>,
+    /// Choices of the tick, kept to save its memory.
+    chosen: Vec<(u32, u8, f32)>,
+}
+
+impl Uptake {
+    pub(crate) fn new(setting: &Setting, draws: Draws) -> Uptake {
+        let (domains, markets, standards, n) = (setting.domains(), setting.markets.len(), setting.standards(), setting.adopters.len());
+        Uptake {
+            state: vec![NONE; domains * n],
+            tally: vec![0; domains * markets * standards],
+            mix: vec![0.0; domains * markets * standards],
+            reach: vec![0.0; domains * markets * standards],
+            merit: vec![0.0; domains * markets * standards],
+            active: vec![0; domains * markets],
+            hazard: vec![0.0; domains * markets],
+            queue: queue(setting, draws),
+            due: vec![Vec::new(); domains * setting.scenario.calendar.rows],
+            surplus: vec![0.0; domains * n],
+            surplus_sum: vec![0.0; domains * markets],
+            chosen: Vec::new(),
+        }
+    }
+}
+
+/// Each adopter has an eagerness, a standard exponential number; it becomes active once the accumulated hazard of its market
+/// passes it. That is the discrete hazard law 1 − exp(−h) with one draw per adopter instead of one per tick.
+fn queue(setting: &Setting, draws: Draws) -> Vec<(f64, u32)> {
+    let adopters = &setting.adopters;
+    let n = adopters.len();
+    let mut queue: Vec<(f64, u32)> = (0..setting.domains() * n).map(|at| (draws.exponential(Stream::Activate, at, 0), (at % n) as u32)).collect();
+    for domain in queue.chunks_mut(n) {
+        for m in 0..setting.markets.len() {
+            domain[adopters.first[m] as usize..adopters.first[m + 1] as usize].sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        }
+    }
+    queue
+}
+
+impl World<'_> {
+    fn market_at(&self, domain: usize, market: usize) -> usize {
+        domain * self.setting.markets.len() + market
+    }
+
+    /// Network benefit of a standard in a market: how much of the markets that it deals with the standard reaches.
+    pub(crate) fn reached(&self, domain: usize, market: usize, standard: usize) -> f64 {
+        self.uptake.reach[self.market_at(domain, market) * self.standards() + standard]
+    }
+
+    /// Share of a market's adopters that is active, by number.
+    fn active_share(&self, domain: usize, market: usize) -> f64 {
+        let adopters = &self.setting.adopters;
+        f64::from(self.uptake.active[self.market_at(domain, market)]) / f64::from(adopters.first[market + 1] - adopters.first[market])
+    }
+
+    /// Standard in use by an adopter.
+    pub(crate) fn in_use(&self, domain: usize, adopter: usize) -> Option<usize> {
+        let standard = self.uptake.state[domain * self.setting.adopters.len() + adopter];
+        (standard != NONE).then_some(usize::from(standard))
+    }
+}
+
+/// The most eager adopters are active at the start, each having chosen without partners or installed base.
+pub(crate) fn begin(world: &mut World<'_>) {
+    let adopters = &world.setting.adopters;
+    for d in 0..world.domains() {
+        tabulate(world, d);
+        let mut first = Vec::new();
+        for m in 0..world.setting.markets.len() {
+            let range = adopters.first[m] as usize..adopters.first[m + 1] as usize;
+            let count = (world.scenario().sizes.active_at_start * range.len() as f64).round() as usize;
+            let at = world.market_at(d, m);
+            let queue = &world.uptake.queue[d * adopters.len()..][range];
+            first.extend(queue[..count].iter().map(|(_, i)| *i));
+            // The exponential law has no memory: those left wait as long as if the clock began now.
+            world.uptake.hazard[at] = count.checked_sub(1).map_or(0.0, |last| queue[last].0);
+            world.uptake.active[at] = count as u32;
+        }
+        for i in &first {
+            let (phase, row) = (usize::from(adopters.phase[*i as usize]), world.row);
+            schedule(world, d, *i, row + phase);
+        }
+        take_turns(world, d, &first);
+    }
+}
+
+/// New adopters become active, those due review; all choose.
+pub(crate) fn adopt(world: &mut World<'_>) {
+    for d in 0..world.domains() {
+        tabulate(world, d);
+        let at = d * world.scenario().calendar.rows + world.row;
+        let mut turn = std::mem::take(&mut world.uptake.due[at]);
+        activate(world, d, &mut turn);
+        for i in &turn {
+            let (cycle, row) = (usize::from(world.setting.adopters.cycle[*i as usize]), world.row);
+            schedule(world, d, *i, row + cycle);
+        }
+        take_turns(world, d, &turn);
+    }
+}
+
+fn schedule(world: &mut World<'_>, domain: usize, adopter: u32, row: usize) {
+    let rows = world.scenario().calendar.rows;
+    if row < rows {
+        world.uptake.due[domain * rows + row].push(adopter);
+    }
+}
+
+/// Bass (1969): the hazard of first adoption is p + q · share active in the own market, per year.
+fn activate(world: &mut World<'_>, domain: usize, turn: &mut Vec<u32>) {
+    let (p, adopters) = (&world.setting.parameters, &world.setting.adopters);
+    for m in 0..world.setting.markets.len() {
+        let at = world.market_at(domain, m);
+        world.uptake.hazard[at] += (p.innovation + p.imitation * world.active_share(domain, m)) / 4.0;
+        let queue = &world.uptake.queue[domain * adopters.len()..][adopters.first[m] as usize..adopters.first[m + 1] as usize];
+        let waiting = queue[world.uptake.active[at] as usize..].iter().take_while(|(eagerness, _)| *eagerness <= world.uptake.hazard[at]);
+        let before = turn.len();
+        turn.extend(waiting.map(|(_, i)| *i));
+        world.uptake.active[at] += (turn.len() - before) as u32;
+    }
+}
+
+/// Shares, reach and merit per market, from the state at hand.
+fn tabulate(world: &mut World<'_>, domain: usize) {
+    refresh_mix(world, domain);
+    let (markets, standards) = (world.setting.markets.len(), world.standards());
+    let mut joined = vec![0.0; markets * standards];
+    for m in 0..markets {
+        for s in 0..standards {
+            joined[m * standards + s] = world.mix(domain, m).iter().enumerate().map(|(t, y)| world.sigma(domain, s, t) * y).sum();
+        }
+    }
+    for m in 0..markets {
+        let mut reach = [0.0; MAX_STANDARDS];
+        let row = &world.rules.reach[world.market_at(domain, m) * markets..][..markets];
+        for (weight, joined) in row.iter().zip(joined.chunks(standards)) {
+            reach.iter_mut().zip(joined).for_each(|(sum, value)| *sum += weight * value);
+        }
+        let at = world.market_at(domain, m) * standards;
+        world.uptake.reach[at..at + standards].copy_from_slice(&reach[..standards]);
+        for s in 0..standards {
+            world.uptake.merit[at + s] = merit(world, domain, m, s);
+        }
+    }
+}
+
+fn refresh_mix(world: &mut World<'_>, domain: usize) {
+    let standards = world.standards();
+    let range = world.market_at(domain, 0) * standards..world.market_at(domain + 1, 0) * standards;
+    let (tally, mix) = (&world.uptake.tally[range.clone()], &mut world.uptake.mix[range]);
+    for (tally, mix) in tally.chunks(standards).zip(mix.chunks_mut(standards)) {
+        let total = tally.iter().sum::<u64>() as f64;
+        mix.iter_mut().zip(tally).for_each(|(share, size)| *share = if total > 0.0 { *size as f64 / total } else { 0.0 });
+    }
+}
+
+/// Quality − s_p κ + κ_o (α/3.5) ln(offer + floor). The offer is scaled by network strength because management and risk
+/// standards need few complementary products; unscaled, governance would lock in by itself.
+fn merit(world: &World<'_>, domain: usize, market: usize, standard: usize) -> f64 {
+    let p = &world.setting.parameters;
+    let quality = if standard == world.blocs() { p.international_quality[domain] } else { 0.0 };
+    let cost = world.rules.cost[world.market_at(domain, market) * world.standards() + standard];
+    let offer = libm::log(world.offer(domain, market, standard) + p.offer_floor);
+    quality - p.cost_sensitivity * cost + p.offer_weight * p.network_strength[domain] / REFERENCE_STRENGTH * offer
+}
+
+/// Those whose turn it is choose: all from the state at the end of the tick before, or one after the other.
+fn take_turns(world: &mut World<'_>, domain: usize, turn: &[u32]) {
+    match world.scenario().structure.updating {
+        Updating::Synchronous => {
+            let mut chosen = std::mem::take(&mut world.uptake.chosen);
+            chosen.clear();
+            chosen.extend(turn.iter().map(|i| choose(world, domain, *i)));
+            chosen.iter().for_each(|choice| apply(world, domain, *choice));
+            world.uptake.chosen = chosen;
+        }
+        Updating::RandomOrder => {
+            let n = world.setting.adopters.len();
+            let mut order: Vec<(u64, u32)> = turn.iter().map(|i| (world.draws.bits(Stream::Order, domain * n + *i as usize, world.row), *i)).collect();
+            order.sort_unstable();
+            for (_, i) in order {
+                let choice = choose(world, domain, i);
+                apply(world, domain, choice);
+                tabulate(world, domain);
+            }
+        }
+    }
+    refresh_mix(world, domain);
+}
+
+/// An adopter's choice and the surplus that it brings.
+fn choose(world: &World<'_>, domain: usize, adopter: u32) -> (u32, u8, f32) {
+    let i = adopter as usize;
+    let market = usize::from(world.setting.adopters.market[i]);
+    let current = world.in_use(domain, i);
+    let merit = utilities(world, domain, market, i);
+    let standards = world.standards();
+    let p = &world.setting.parameters;
+    let home = world.market_required(domain, market);
+    let preference = world.rules.preference[world.market_at(domain, market)];
+    let mut utility = merit;
+    for (s, value) in utility.iter_mut().enumerate().take(standards) {
+        if s == home {
+            *value += preference;
+        }
+        if current.is_some_and(|current| current != s) {
+            *value -= p.switching_cost;
+        }
+    }
+    let chosen = decide(world, domain, i, current, &utility[..standards]);
+    let switched = current.is_some_and(|current| current != chosen);
+    let surplus = log_sum(&merit[..standards]) - if switched { p.switching_cost } else { 0.0 };
+    (adopter, chosen as u8, surplus as f32)
+}
+
+/// Utility of each standard without home preference and switching cost; −∞ where it cannot be chosen.
+fn utilities(world: &World<'_>, domain: usize, market: usize, adopter: usize) -> Utilities {
+    let (p, standards) = (&world.setting.parameters, world.standards());
+    let partners = partner_compatibility(world, domain, adopter);
+    let at = world.market_at(domain, market) * standards;
+    let strength = p.network_strength[domain];
+    let mut utility = [f64::NEG_INFINITY; MAX_STANDARDS];
+    for s in (0..standards).filter(|s| world.offered(domain, *s)) {
+        let network = (1.0 - p.local_share) * world.uptake.reach[at + s] + p.local_share * partners[s];
+        utility[s] = world.uptake.merit[at + s] + strength * benefit(world.scenario().structure.network_term, network);
+    }
+    utility
+}
+
+/// v(N): linear, logarithmic or a power.
+fn benefit(term: NetworkTerm, network: f64) -> f64 {
+    match term {
+        NetworkTerm::Linear => network,
+        NetworkTerm::Logarithmic => libm::log(network + LOGARITHM_FLOOR),
+        NetworkTerm::Power(exponent) => libm::pow(network, exponent),
+    }
+}
+
+/// Mean compatibility of each standard with what the adopter's active partners use; 0 where none is active.
+fn partner_compatibility(world: &World<'_>, domain: usize, adopter: usize) -> Utilities {
+    let standards = world.standards();
+    let state = &world.uptake.state[domain * world.setting.adopters.len()..];
+    let mut count = [0u32; MAX_STANDARDS];
+    let mut active = 0;
+    for partner in world.setting.adopters.partners_of(adopter) {
+        let standard = usize::from(state[*partner as usize]);
+        if standard < standards {
+            count[standard] += 1;
+            active += 1;
+        }
+    }
+    let mut mean = [0.0; MAX_STANDARDS];
+    if active > 0 {
+        let sigma = &world.rules.sigma[domain * standards * standards..];
+        for s in 0..standards {
+            let sum: f64 = (0..standards).map(|t| f64::from(count[t]) * sigma[s * standards + t]).sum();
+            mean[s] = sum / f64::from(active);
+        }
+    }
+    mean
+}
+
+/// The decision rule: logit, best reply, or leaving the present standard only for a gain above a personal threshold.
+fn decide(world: &World<'_>, domain: usize, adopter: usize, current: Option<usize>, utility: &[f64]) -> usize {
+    let best = || (0..utility.len()).rev().max_by(|a, b| utility[*a].total_cmp(&utility[*b])).unwrap_or(0);
+    match world.scenario().structure.choice {
+        Choice::Logit => {
+            let n = world.setting.adopters.len();
+            logit(utility, world.draws.unit(Stream::Choose, domain * n + adopter, world.row))
+        }
+        Choice::BestReply => best(),
+        Choice::Threshold => {
+            let (best, threshold) = (best(), THRESHOLD_SPREAD * f64::from(world.setting.adopters.threshold[adopter]));
+            match current {
+                Some(current) if utility[current].is_finite() && utility[best] - utility[current] <= threshold => current,
+                _ => best,
+            }
+        }
+    }
+}
+
+/// ln Σ exp(u): the expected best utility of a logit choice (Small & Rosen 1981).
+fn log_sum(utility: &[f64]) -> f64 {
+    let top = utility.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    top + libm::log(utility.iter().map(|u| libm::exp(u - top)).sum::<f64>())
+}
+
+fn apply(world: &mut World<'_>, domain: usize, (adopter, chosen, surplus): (u32, u8, f32)) {
+    let i = adopter as usize;
+    let (n, standards) = (world.setting.adopters.len(), world.standards());
+    let market = world.market_at(domain, usize::from(world.setting.adopters.market[i]));
+    let size = world.setting.adopters.size[i];
+    let before = std::mem::replace(&mut world.uptake.state[domain * n + i], chosen);
+    if before != NONE {
+        world.uptake.tally[market * standards + usize::from(before)] -= size;
+    }
+    world.uptake.tally[market * standards + usize::from(chosen)] += size;
+    let past = std::mem::replace(&mut world.uptake.surplus[domain * n + i], surplus);
+    world.uptake.surplus_sum[market] += size as f64 / SIZE_SCALE * (f64::from(surplus) - f64::from(past));
+}
+
+/// Users of a standard count as users of another at once.
+pub(crate) fn relabel(world: &mut World<'_>, domain: usize, from: usize, to: usize) {
+    let (n, standards) = (world.setting.adopters.len(), world.standards());
+    for state in &mut world.uptake.state[domain * n..(domain + 1) * n] {
+        if usize::from(*state) == from {
+            *state = to as u8;
+        }
+    }
+    for m in 0..world.setting.markets.len() {
+        let at = world.market_at(domain, m) * standards;
+        let moved = std::mem::take(&mut world.uptake.tally[at + from]);
+        world.uptake.tally[at + to] += moved;
+    }
+    refresh_mix(world, domain);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_sum_of_equal_options_is_their_value_plus_the_log_of_their_number() {
+        assert!((log_sum(&[2.0, 2.0, f64::NEG_INFINITY, 2.0]) - (2.0 + libm::log(3.0))).abs() < 1e-12);
+    }
+
+    #[test]
+    fn network_terms_agree_where_they_must() {
+        assert_eq!(benefit(NetworkTerm::Power(1.0), 0.3), benefit(NetworkTerm::Linear, 0.3));
+        assert!(benefit(NetworkTerm::Logarithmic, 0.0).is_finite());
+    }
+}

@@ -1,0 +1,59 @@
+//! The rules of a tick, each a verb, and the table that says in which order they act.
+
+pub(crate) mod adopt;
+pub(crate) mod align;
+pub(crate) mod draft;
+pub(crate) mod recognise;
+pub(crate) mod supply;
+pub(crate) mod tense;
+pub(crate) mod transpose;
+
+use crate::world::World;
+
+/// One step of a tick.
+#[derive(Clone, Copy)]
+pub struct Step {
+    /// The verb.
+    pub name: &'static str,
+    /// What happens, in a sentence.
+    pub does: &'static str,
+    /// Number of the rule in the model text.
+    pub equation: &'static str,
+    pub(crate) rule: for<'a, 'b> fn(&'a mut World<'b>),
+}
+
+/// One tick (a quarter of a year), top to bottom.
+pub const TICK: &[Step] = &[
+    Step {
+        name: "tense",
+        does: "Tension reverts to its level, is pushed by fragmentation and chance, and bends the levers.",
+        equation: "(1)",
+        rule: tense::tense,
+    },
+    Step {
+        name: "draft",
+        does: "Committee members move towards those they listen to; drafts that are due go to the ballot; passed drafts become editions.",
+        equation: "(2a)",
+        rule: draft::draft,
+    },
+    Step {
+        name: "transpose",
+        does: "Blocs that waited for a new international edition take it over, identically or modified, and every idle body starts or routes its next item.",
+        equation: "(2b)",
+        rule: transpose::transpose,
+    },
+    Step {
+        name: "recognise",
+        does: "Compatibility, conformity cost and the reach of each market follow from texts, recognition, mandates and restrictions.",
+        equation: "(3)",
+        rule: recognise::recognise,
+    },
+    Step {
+        name: "supply",
+        does: "A quarter of the suppliers choose anew which markets share a product variant, which text it implements, and where to sell at all.",
+        equation: "(4)",
+        rule: supply::supply,
+    },
+    Step { name: "adopt", does: "New adopters become active, those whose review is due choose again.", equation: "(5)", rule: adopt::adopt },
+    Step { name: "align", does: "Economies outside the blocs choose the standard that they align with.", equation: "(6)", rule: align::align },
+];

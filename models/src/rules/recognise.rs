@@ -1,0 +1,190 @@
+//! Rule (3): compatibility, recognition, conformity cost and the reach of markets.
+
+use crate::levers::index_of;
+use crate::scenario::{Point, pair_index};
+use crate::setting::Setting;
+use crate::world::{World, distance};
+
+/// Mandate, preference and restriction of an economy relative to those of the bloc that it is aligned with.
+const ECONOMY_SHARE: f64 = 0.5;
+
+/// What follows from texts and rules within a tick.
+#[derive(Debug, Clone)]
+pub(crate) struct Tables {
+    /// Compatibility, `[domain][standard][standard]`.
+    pub(crate) sigma: Vec<f64>,
+    /// Mutual recognition, `[domain][standard][standard]`, the international standard included.
+    pub(crate) recognition: Vec<f64>,
+    /// Conformity cost as a share of unit cost, `[domain][market][standard]`.
+    pub(crate) cost: Vec<f64>,
+    /// Home preference in utility units for the required text, `[domain][market]`.
+    pub(crate) preference: Vec<f64>,
+    /// Access restriction between a market and a bloc, `[domain][market][bloc]`.
+    pub(crate) restriction: Vec<f64>,
+    /// Network weights of markets, `[domain][market][market]`, rows adding to 1.
+    pub(crate) reach: Vec<f64>,
+}
+
+impl Tables {
+    pub(crate) fn new(setting: &Setting) -> Tables {
+        let (domains, markets, standards, blocs) = (setting.domains(), setting.markets.len(), setting.standards(), setting.blocs());
+        Tables {
+            sigma: vec![0.0; domains * standards * standards],
+            recognition: vec![0.0; domains * standards * standards],
+            cost: vec![0.0; domains * markets * standards],
+            preference: vec![0.0; domains * markets],
+            restriction: vec![0.0; domains * markets * blocs],
+            reach: vec![0.0; domains * markets * markets],
+        }
+    }
+}
+
+/// Brings the tables up to date with texts, alignments and levers.
+pub(crate) fn recognise(world: &mut World<'_>) {
+    for d in 0..world.domains() {
+        tabulate_recognition(world, d);
+        tabulate_compatibility(world, d);
+        tabulate_markets(world, d);
+        tabulate_reach(world, d);
+    }
+}
+
+/// Recognition between standards: that of their blocs; with the international one, the mean of a bloc's with the others.
+fn tabulate_recognition(world: &mut World<'_>, domain: usize) {
+    let (blocs, standards) = (world.blocs(), world.standards());
+    let pair = |world: &World<'_>, a: usize, b: usize| world.lever(const { index_of("mutual-recognition") }, domain, pair_index(blocs, a, b));
+    for a in 0..blocs {
+        let mut sum = 0.0;
+        for b in (0..blocs).filter(|b| *b != a) {
+            let value = pair(world, a, b);
+            sum += value;
+            world.rules.recognition[(domain * standards + a) * standards + b] = value;
+        }
+        let mean = if blocs > 1 { sum / (blocs - 1) as f64 } else { 0.0 };
+        world.rules.recognition[(domain * standards + a) * standards + blocs] = mean;
+        world.rules.recognition[(domain * standards + blocs) * standards + a] = mean;
+    }
+}
+
+fn tabulate_compatibility(world: &mut World<'_>, domain: usize) {
+    let (standards, p) = (world.standards(), &world.setting.parameters);
+    let at = domain * standards * standards;
+    compatibility(
+        &world.texts.point[domain * standards..(domain + 1) * standards],
+        &world.rules.recognition[at..at + standards * standards],
+        (p.compatibility_distance, p.recognition_effect),
+        &mut world.rules.sigma[at..at + standards * standards],
+    );
+}
+
+/// σ = 1 − (1 − m_σ M)(1 − exp(−distance / d₀)); 1 with itself. `recognition` and `sigma` are `[standard][standard]`.
+pub(crate) fn compatibility(points: &[Point], recognition: &[f64], (scale, effect): (f64, f64), sigma: &mut [f64]) {
+    let n = points.len();
+    for a in 0..n {
+        for b in 0..n {
+            let apart = 1.0 - libm::exp(-distance(points[a], points[b]) / scale);
+            sigma[a * n + b] = if a == b { 1.0 } else { 1.0 - (1.0 - effect * recognition[a * n + b]) * apart };
+        }
+    }
+}
+
+/// Interoperability of two mixes: chance that a user of one works with a user of the other. `sigma` is `[standard][standard]`.
+pub(crate) fn interoperability(a: &[f64], b: &[f64], sigma: &[f64]) -> f64 {
+    let n = a.len();
+    a.iter().enumerate().map(|(s, share)| share * sigma[s * n..(s + 1) * n].iter().zip(b).map(|(c, y)| c * y).sum::<f64>()).sum()
+}
+
+/// 1 − Σ w_a w_b I_ab / Σ w_a w_b over different blocs; blocs without active adopters do not count, 0 when none is left.
+pub(crate) fn fragmentation<'m>(weights: &[f64], sigma: &[f64], mix: impl Fn(usize) -> &'m [f64]) -> f64 {
+    let (mut joined, mut total) = (0.0, 0.0);
+    for a in 0..weights.len() {
+        for b in a + 1..weights.len() {
+            let (y, z) = (mix(a), mix(b));
+            if y.iter().any(|share| *share > 0.0) && z.iter().any(|share| *share > 0.0) {
+                joined += weights[a] * weights[b] * interoperability(y, z, sigma);
+                total += weights[a] * weights[b];
+            }
+        }
+    }
+    if total > 0.0 { 1.0 - joined / total } else { 0.0 }
+}
+
+/// Shortfall d⁺ of a text against a requirement: too little stringency, or any difference on the second axis.
+pub(crate) fn shortfall(text: Point, required: Point) -> f64 {
+    let (x, y) = ((required[0] - text[0]).max(0.0), required[1] - text[1]);
+    (x * x + y * y).sqrt()
+}
+
+/// Conformity cost, home preference and restriction of every market.
+fn tabulate_markets(world: &mut World<'_>, domain: usize) {
+    let (blocs, standards, markets) = (world.blocs(), world.standards(), world.setting.markets.len());
+    for m in 0..markets {
+        let home = if m < blocs { m } else { world.aligned(domain, m - blocs) };
+        let scale = if m < blocs { 1.0 } else { ECONOMY_SHARE };
+        let of_home = |world: &World<'_>, lever: usize| if home < blocs { scale * world.lever(lever, domain, home) } else { 0.0 };
+        let mandate = of_home(world, const { index_of("home-mandate") });
+        world.rules.preference[domain * markets + m] = of_home(world, const { index_of("home-preference") });
+        let required = world.market_required(domain, m);
+        for s in 0..standards {
+            world.rules.cost[(domain * markets + m) * standards + s] = if s == required { 0.0 } else { mandate * conformity(world, domain, (home, required), s) };
+        }
+        for b in 0..blocs {
+            let xi = if home == b || home == blocs { 0.0 } else { scale * world.lever(const { index_of("access-restriction") }, domain, pair_index(blocs, home, b)) };
+            world.rules.restriction[(domain * markets + m) * blocs + b] = xi;
+        }
+    }
+}
+
+/// Cost of showing that a product built to `standard` meets the text required by `home`, before the mandate scales it.
+fn conformity(world: &World<'_>, domain: usize, (home, required): (usize, usize), standard: usize) -> f64 {
+    let (p, standards) = (&world.setting.parameters, world.standards());
+    let point = |s: usize| world.texts.point[domain * standards + s];
+    let recognised = world.rules.recognition[(domain * standards + home) * standards + standard];
+    (1.0 - recognised) * (p.conformity_fixed + p.conformity_slope * shortfall(point(standard), point(required)))
+}
+
+/// Network weights: own market, the rest by trade that is not restricted; rows add to 1.
+fn tabulate_reach(world: &mut World<'_>, domain: usize) {
+    let markets = world.setting.markets.len();
+    for a in 0..markets {
+        let own = world.setting.markets.own[a];
+        let mut total = 0.0;
+        for b in 0..markets {
+            let weight = if a == b { own } else { (1.0 - own) * world.setting.markets.trade[a * markets + b] * (1.0 - restriction(world, domain, a, b)) };
+            world.rules.reach[(domain * markets + a) * markets + b] = weight;
+            total += weight;
+        }
+        let row = (domain * markets + a) * markets;
+        world.rules.reach[row..row + markets].iter_mut().for_each(|weight| *weight /= total);
+    }
+}
+
+/// Access restriction between two markets; none among economies.
+fn restriction(world: &World<'_>, domain: usize, a: usize, b: usize) -> f64 {
+    let (blocs, markets) = (world.blocs(), world.setting.markets.len());
+    match (a < blocs, b < blocs) {
+        (_, true) => world.rules.restriction[(domain * markets + a) * blocs + b],
+        (true, false) => world.rules.restriction[(domain * markets + b) * blocs + a],
+        (false, false) => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_missing_stringency_counts_on_the_first_axis() {
+        assert_eq!(shortfall([0.9, 0.5], [0.8, 0.5]), 0.0);
+        assert!((shortfall([0.5, 0.1], [0.8, 0.5]) - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_worked_example_gives_its_interoperabilities() {
+        let sigma = [1.0, 0.4, 0.7, 0.4, 1.0, 0.5, 0.7, 0.5, 1.0];
+        let (eu, cn, us) = ([0.7, 0.1, 0.2], [0.05, 0.9, 0.05], [0.2, 0.05, 0.75]);
+        for (a, b, value) in [(eu, cn, 0.513), (eu, us, 0.755), (cn, us, 0.5375)] {
+            assert!((interoperability(&a, &b, &sigma) - value).abs() < 1e-12);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Lever paths: the value of every lever in every row, before tension and reciprocity act.
+
+use crate::calendar::{Calendar, Quarter};
+use crate::levers::{COOPERATION, LEVERS, Lever, Scope};
+use crate::scenario::{Move, Scenario, pair_index, pairs};
+
+/// Lever values by `[row][lever][domain][slot]`; unused slots hold 0.
+#[derive(Debug, Clone)]
+pub(crate) struct Schedule {
+    values: Vec<f64>,
+    shape: LeverShape,
+}
+
+/// Dimensions of a table of levers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LeverShape {
+    pub(crate) domains: usize,
+    pub(crate) slots: usize,
+}
+
+impl LeverShape {
+    pub(crate) fn of(scenario: &Scenario) -> LeverShape {
+        let blocs = scenario.blocs.len();
+        LeverShape { domains: scenario.domains.len(), slots: blocs.max(Scope::Pair.slots(blocs)).max(1) }
+    }
+
+    /// Length of one table.
+    pub(crate) fn len(self) -> usize {
+        LEVERS.len() * self.domains * self.slots
+    }
+
+    /// Position of a value.
+    pub(crate) fn at(self, lever: usize, domain: usize, slot: usize) -> usize {
+        (lever * self.domains + domain) * self.slots + slot
+    }
+}
+
+impl Schedule {
+    pub(crate) fn new(scenario: &Scenario) -> Schedule {
+        let shape = LeverShape::of(scenario);
+        let calendar = scenario.calendar;
+        let mut values = vec![0.0; calendar.rows * shape.len()];
+        for (l, lever) in LEVERS.iter().enumerate() {
+            for d in 0..shape.domains {
+                for slot in 0..lever.scope.slots(scenario.blocs.len()) {
+                    let today = scenario.levers_today[l][d][slot];
+                    let path = path(scenario, lever, d, slot, today);
+                    for (row, value) in path.into_iter().enumerate() {
+                        values[row * shape.len() + shape.at(l, d, slot)] = value;
+                    }
+                }
+            }
+        }
+        Schedule { values, shape }
+    }
+
+    /// The table of a row, laid out as by [`LeverShape::at`].
+    pub(crate) fn row(&self, row: usize) -> &[f64] {
+        &self.values[row * self.shape.len()..(row + 1) * self.shape.len()]
+    }
+}
+
+/// Values of one slot over all rows: today's, then each move in turn from where the earlier ones had brought it.
+fn path(scenario: &Scenario, lever: &Lever, domain: usize, slot: usize, today: f64) -> Vec<f64> {
+    let Calendar { start, rows } = scenario.calendar;
+    let moves: Vec<(&Move, f64)> = scenario
+        .moves
+        .iter()
+        .filter(|m| covers(m, lever, domain, slot, scenario.blocs.len()))
+        .map(|m| (m, if m.lever == COOPERATION { lever.at_cooperation(today, m.to) } else { m.to }))
+        .collect();
+    (0..rows).map(|row| value_at(start.plus(row as i32), today, &moves)).collect()
+}
+
+/// The value at a date after the moves that began before it.
+fn value_at(date: Quarter, today: f64, moves: &[(&Move, f64)]) -> f64 {
+    let Some(((last, target), earlier)) = moves.split_last() else { return today };
+    let since = date.since(last.from);
+    if since < 0 {
+        return value_at(date, today, earlier);
+    }
+    let done = if last.over == 0 { 1.0 } else { (f64::from(since) / f64::from(last.over)).min(1.0) };
+    let from = value_at(last.from.plus(-1), today, earlier);
+    from + done * (target - from)
+}
+
+/// Whether a move acts on a slot of a lever in a domain.
+fn covers(m: &Move, lever: &Lever, domain: usize, slot: usize, blocs: usize) -> bool {
+    let master = m.lever == COOPERATION;
+    if !(master || m.lever == lever.id) || m.domain.is_some_and(|d| d != domain) {
+        return false;
+    }
+    match lever.scope {
+        Scope::World => (m.blocs.is_empty() && m.pair.is_none()) && !(master && m.domain.is_some() && !lever.per_domain()),
+        Scope::Bloc => m.pair.is_none() && (m.blocs.is_empty() || m.blocs.contains(&slot)),
+        Scope::Pair => match m.pair {
+            Some((a, b)) => pair_index(blocs, a, b) == slot,
+            None => {
+                let (a, b) = pairs(blocs)[slot];
+                m.blocs.is_empty() || (m.blocs.contains(&a) && m.blocs.contains(&b))
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Grade;
+
+    fn step(to: f64, from: Quarter, over: u32) -> Move {
+        Move {
+            lever: "tension".to_owned(),
+            blocs: Vec::new(),
+            pair: None,
+            domain: None,
+            to,
+            from,
+            over,
+            because: String::new(),
+            event: None,
+            source: String::new(),
+            grade: Grade::Assumed,
+            set_by: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_ramp_is_linear_and_a_later_move_starts_where_it_stands() {
+        let up = step(1.0, Quarter::new(2027, 1), 8);
+        let down = step(0.0, Quarter::new(2028, 1), 4);
+        let at = |text: &str| value_at(text.parse().unwrap(), 0.2, &[(&up, 1.0), (&down, 0.0)]);
+        assert_eq!(at("2026Q4"), 0.2);
+        assert_eq!(at("2027Q1"), 0.2);
+        assert!((at("2027Q2") - 0.3).abs() < 1e-12);
+        assert!((at("2027Q4") - 0.5).abs() < 1e-12);
+        assert!((at("2028Q1") - 0.5).abs() < 1e-12);
+        assert!((at("2028Q3") - 0.25).abs() < 1e-12);
+        assert_eq!(at("2035Q1"), 0.0);
+    }
+
+    #[test]
+    fn a_step_acts_at_once() {
+        let up = step(1.0, Quarter::new(2027, 1), 0);
+        assert_eq!(value_at(Quarter::new(2026, 4), 0.2, &[(&up, 1.0)]), 0.2);
+        assert_eq!(value_at(Quarter::new(2027, 1), 0.2, &[(&up, 1.0)]), 1.0);
+    }
+}
