@@ -37,7 +37,7 @@ impl Setting {
         let parameters = Parameters::new(scenario);
         let markets = Markets::new(scenario, draws);
         let adopters = Adopters::new(scenario, &parameters, &markets, draws);
-        let suppliers = Suppliers::new(scenario, &markets, draws);
+        let suppliers = Suppliers::new(scenario, &parameters, &markets, draws);
         Setting {
             layout: indicators::layout(scenario),
             schedule: Schedule::new(scenario),
@@ -386,10 +386,14 @@ pub(crate) struct Suppliers {
     pub(crate) home: Vec<u8>,
     /// Size over mean size.
     pub(crate) relative_size: Vec<f64>,
+    /// Cost of keeping one variant, φ₀ + φ₁ r^ζ, in mean suppliers' revenue.
+    pub(crate) variant_cost: Vec<f64>,
+    /// Summed relative size per home group.
+    pub(crate) home_size: Vec<f64>,
 }
 
 impl Suppliers {
-    fn new(scenario: &Scenario, markets: &Markets, draws: Draws) -> Suppliers {
+    fn new(scenario: &Scenario, p: &Parameters, markets: &Markets, draws: Draws) -> Suppliers {
         let blocs = scenario.blocs.len();
         let first = apportion(scenario.sizes.suppliers, &markets.group_share);
         let mut home = Vec::new();
@@ -400,7 +404,11 @@ impl Suppliers {
             size.extend(pareto_sizes(count, markets.group_share[g], draws, 1000 + g));
         }
         let mean = size.iter().sum::<f64>() / size.len() as f64;
-        Suppliers { home, relative_size: size.iter().map(|size| size / mean).collect() }
+        let relative_size: Vec<f64> = size.iter().map(|size| size / mean).collect();
+        let variant_cost = relative_size.iter().map(|r| p.variant_fixed + p.variant_scale * libm::pow(*r, p.variant_exponent)).collect();
+        let mut home_size = vec![0.0; blocs + 1];
+        home.iter().zip(&relative_size).for_each(|(home, size)| home_size[usize::from(*home)] += size);
+        Suppliers { home, relative_size, variant_cost, home_size }
     }
 
     /// Number of suppliers.

@@ -135,12 +135,6 @@ impl<'a> World<'a> {
         self.uptake.tally[at..at + standards].iter().sum::<u64>() as f64 / SIZE_SCALE
     }
 
-    /// Compatibility of two standards.
-    pub(crate) fn sigma(&self, domain: usize, a: usize, b: usize) -> f64 {
-        let standards = self.standards();
-        self.rules.sigma[(domain * standards + a) * standards + b]
-    }
-
     /// Fragmentation of a domain: one minus the weighted interoperability of the blocs.
     pub(crate) fn fragmentation_of(&self, domain: usize) -> f64 {
         let standards = self.standards();

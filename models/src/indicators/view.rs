@@ -59,8 +59,7 @@ impl<'a> View<'a> {
 
     /// Summed relative size of a home group's suppliers.
     pub(crate) fn suppliers(&self, home: usize) -> f64 {
-        let suppliers = &self.world.setting.suppliers;
-        suppliers.home.iter().zip(&suppliers.relative_size).filter(|(h, _)| usize::from(**h) == home).map(|(_, size)| size).sum()
+        self.world.setting.suppliers.home_size[home]
     }
 
     /// Home groups that an entity stands for.

@@ -1,9 +1,9 @@
 //! Rule (5): adopters become active, review their standard in turn, and choose.
 
 use crate::draws::{Draws, Stream};
-use crate::rules::align::logit;
+use crate::rules::recognise::Tables;
 use crate::scenario::{Choice, NetworkTerm, Updating};
-use crate::setting::{SIZE_SCALE, Setting};
+use crate::setting::{Parameters, SIZE_SCALE, Setting};
 use crate::world::{NONE, World};
 
 /// Most standards that a domain can have: a set of standards is a byte.
@@ -30,6 +30,8 @@ pub(crate) struct Uptake {
     pub(crate) tally: Vec<u64>,
     /// The same as shares of the market's active size.
     pub(crate) mix: Vec<f64>,
+    /// Chance that a standard works with what a user in a market has, `[domain][market][standard]`.
+    joined: Vec<f64>,
     /// Network benefit of a standard in a market apart from own partners, `[domain][market][standard]`.
     reach: Vec<f64>,
     /// Utility apart from network, home preference and switching cost, `[domain][market][standard]`.
@@ -57,6 +59,7 @@ impl Uptake {
             state: vec![NONE; domains * n],
             tally: vec![0; domains * markets * standards],
             mix: vec![0.0; domains * markets * standards],
+            joined: vec![0.0; domains * markets * standards],
             reach: vec![0.0; domains * markets * standards],
             merit: vec![0.0; domains * markets * standards],
             active: vec![0; domains * markets],
@@ -92,6 +95,11 @@ impl World<'_> {
     /// Network benefit of a standard in a market: how much of the markets that it deals with the standard reaches.
     pub(crate) fn reached(&self, domain: usize, market: usize, standard: usize) -> f64 {
         self.uptake.reach[self.market_at(domain, market) * self.standards() + standard]
+    }
+
+    /// Chance that a product of a standard works with what a user in a market has.
+    pub(crate) fn joined(&self, domain: usize, market: usize, standard: usize) -> f64 {
+        self.uptake.joined[self.market_at(domain, market) * self.standards() + standard]
     }
 
     /// Share of a market's adopters that is active, by number.
@@ -167,26 +175,36 @@ fn activate(world: &mut World<'_>, domain: usize, turn: &mut Vec<u32>) {
     }
 }
 
-/// Shares, reach and merit per market, from the state at hand.
-fn tabulate(world: &mut World<'_>, domain: usize) {
-    refresh_mix(world, domain);
+/// Joins every standard with every market's mix: what suppliers and adopters of a tick go by.
+pub(crate) fn join(world: &mut World<'_>, domain: usize) {
     let (markets, standards) = (world.setting.markets.len(), world.standards());
-    let mut joined = vec![0.0; markets * standards];
-    for m in 0..markets {
-        for s in 0..standards {
-            joined[m * standards + s] = world.mix(domain, m).iter().enumerate().map(|(t, y)| world.sigma(domain, s, t) * y).sum();
+    let sigma = &world.rules.sigma[domain * standards * standards..(domain + 1) * standards * standards];
+    let range = domain * markets * standards..(domain + 1) * markets * standards;
+    let (mix, joined) = (&world.uptake.mix[range.clone()], &mut world.uptake.joined[range]);
+    for (mix, joined) in mix.chunks_exact(standards).zip(joined.chunks_exact_mut(standards)) {
+        for (value, sigma) in joined.iter_mut().zip(sigma.chunks_exact(standards)) {
+            *value = sigma.iter().zip(mix).map(|(c, y)| c * y).sum();
         }
     }
-    for m in 0..markets {
+}
+
+/// Reach and merit of every standard in every market.
+fn tabulate(world: &mut World<'_>, domain: usize) {
+    let (markets, standards) = (world.setting.markets.len(), world.standards());
+    let joined = &world.uptake.joined[world.market_at(domain, 0) * standards..];
+    let rows = &world.rules.reach[world.market_at(domain, 0) * markets..];
+    let first = world.market_at(domain, 0) * standards;
+    let offer = offer_terms(world, domain);
+    for (m, row) in rows.chunks_exact(markets).take(markets).enumerate() {
         let mut reach = [0.0; MAX_STANDARDS];
-        let row = &world.rules.reach[world.market_at(domain, m) * markets..][..markets];
-        for (weight, joined) in row.iter().zip(joined.chunks(standards)) {
+        for (weight, joined) in row.iter().zip(joined.chunks_exact(standards)) {
             reach.iter_mut().zip(joined).for_each(|(sum, value)| *sum += weight * value);
         }
-        let at = world.market_at(domain, m) * standards;
+        let at = first + m * standards;
         world.uptake.reach[at..at + standards].copy_from_slice(&reach[..standards]);
-        for s in 0..standards {
-            world.uptake.merit[at + s] = merit(world, domain, m, s);
+        let offer = &offer[m.min(world.setting.blocs()) * standards..][..standards];
+        for (s, offer) in offer.iter().enumerate() {
+            world.uptake.merit[at + s] = offer + plain_merit(&world.setting.parameters, &world.rules, (domain, at + s), s == world.setting.blocs());
         }
     }
 }
@@ -201,14 +219,20 @@ fn refresh_mix(world: &mut World<'_>, domain: usize) {
     }
 }
 
-/// Quality − s_p κ + κ_o (α/3.5) ln(offer + floor). The offer is scaled by network strength because management and risk
-/// standards need few complementary products; unscaled, governance would lock in by itself.
-fn merit(world: &World<'_>, domain: usize, market: usize, standard: usize) -> f64 {
+/// κ_o (α/3.5) ln(offer + floor) per market group and standard. The offer is scaled by network strength because management
+/// and risk standards need few complementary products; unscaled, governance would lock in by itself.
+fn offer_terms(world: &World<'_>, domain: usize) -> Vec<f64> {
     let p = &world.setting.parameters;
-    let quality = if standard == world.blocs() { p.international_quality[domain] } else { 0.0 };
-    let cost = world.rules.cost[world.market_at(domain, market) * world.standards() + standard];
-    let offer = libm::log(world.offer(domain, market, standard) + p.offer_floor);
-    quality - p.cost_sensitivity * cost + p.offer_weight * p.network_strength[domain] / REFERENCE_STRENGTH * offer
+    let (groups, standards) = (world.groups(), world.standards());
+    let weight = p.offer_weight * p.network_strength[domain] / REFERENCE_STRENGTH;
+    let offer = &world.supply.offer[domain * groups * standards..(domain + 1) * groups * standards];
+    offer.iter().map(|offer| weight * libm::log(offer + p.offer_floor)).collect()
+}
+
+/// Quality − s_p κ.
+fn plain_merit(p: &Parameters, rules: &Tables, (domain, at): (usize, usize), international: bool) -> f64 {
+    let quality = if international { p.international_quality[domain] } else { 0.0 };
+    quality - p.cost_sensitivity * rules.cost[at]
 }
 
 /// Those whose turn it is choose: all from the state at the end of the tick before, or one after the other.
@@ -228,6 +252,8 @@ fn take_turns(world: &mut World<'_>, domain: usize, turn: &[u32]) {
             for (_, i) in order {
                 let choice = choose(world, domain, i);
                 apply(world, domain, choice);
+                refresh_mix(world, domain);
+                join(world, domain);
                 tabulate(world, domain);
             }
         }
@@ -241,23 +267,83 @@ fn choose(world: &World<'_>, domain: usize, adopter: u32) -> (u32, u8, f32) {
     let market = usize::from(world.setting.adopters.market[i]);
     let current = world.in_use(domain, i);
     let merit = utilities(world, domain, market, i);
-    let standards = world.standards();
-    let p = &world.setting.parameters;
-    let home = world.market_required(domain, market);
-    let preference = world.rules.preference[world.market_at(domain, market)];
-    let mut utility = merit;
-    for (s, value) in utility.iter_mut().enumerate().take(standards) {
-        if s == home {
-            *value += preference;
-        }
-        if current.is_some_and(|current| current != s) {
-            *value -= p.switching_cost;
+    let merit = &merit[..world.standards()];
+    let top = merit.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut odds = [0.0; MAX_STANDARDS];
+    odds.iter_mut().zip(merit).for_each(|(odds, u)| *odds = libm::exp(u - top));
+    let log_sum = top + libm::log(odds.iter().sum());
+    let circumstance = Circumstance::new(world, domain, market, current);
+    let chosen = match world.scenario().structure.choice {
+        Choice::Logit => by_logit(world, domain, i, &mut odds[..merit.len()], &circumstance),
+        Choice::BestReply => circumstance.best(merit),
+        Choice::Threshold => circumstance.unless_content(merit, THRESHOLD_SPREAD * f64::from(world.setting.adopters.threshold[i])),
+    };
+    let switched = current.is_some_and(|current| current != chosen);
+    let surplus = log_sum - if switched { world.setting.parameters.switching_cost } else { 0.0 };
+    (adopter, chosen as u8, surplus as f32)
+}
+
+/// What makes a standard attractive to an adopter apart from its merit: being required at home, being in use already.
+struct Circumstance {
+    home: usize,
+    preference: f64,
+    current: Option<usize>,
+    switching_cost: f64,
+}
+
+impl Circumstance {
+    fn new(world: &World<'_>, domain: usize, market: usize, current: Option<usize>) -> Circumstance {
+        let preference = world.rules.preference[world.market_at(domain, market)];
+        let switching_cost = if current.is_some() { world.setting.parameters.switching_cost } else { 0.0 };
+        Circumstance { home: world.market_required(domain, market), preference, current, switching_cost }
+    }
+
+    /// Utility of a standard of this merit; the switching cost counts as an advantage of the one in use.
+    fn utility(&self, standard: usize, merit: f64) -> f64 {
+        let at_home = if standard == self.home { self.preference } else { 0.0 };
+        merit + at_home + if self.current == Some(standard) { self.switching_cost } else { 0.0 }
+    }
+
+    /// The best standard; the first of equals.
+    fn best(&self, merit: &[f64]) -> usize {
+        let utility = |s: usize| self.utility(s, merit[s]);
+        (0..merit.len()).rev().max_by(|a, b| utility(*a).total_cmp(&utility(*b))).unwrap_or(0)
+    }
+
+    /// The present standard unless the best one gains more than the threshold.
+    fn unless_content(&self, merit: &[f64], threshold: f64) -> usize {
+        let best = self.best(merit);
+        match self.current {
+            Some(now) if merit[now].is_finite() && self.utility(best, merit[best]) - self.utility(now, merit[now]) <= threshold => now,
+            _ => best,
         }
     }
-    let chosen = decide(world, domain, i, current, &utility[..standards]);
-    let switched = current.is_some_and(|current| current != chosen);
-    let surplus = log_sum(&merit[..standards]) - if switched { p.switching_cost } else { 0.0 };
-    (adopter, chosen as u8, surplus as f32)
+}
+
+/// Multinomial logit: `odds` hold exp(merit) up to a common factor.
+fn by_logit(world: &World<'_>, domain: usize, adopter: usize, odds: &mut [f64], circumstance: &Circumstance) -> usize {
+    if circumstance.preference != 0.0 {
+        odds[circumstance.home] *= libm::exp(circumstance.preference);
+    }
+    if let Some(current) = circumstance.current {
+        odds[current] *= libm::exp(circumstance.switching_cost);
+    }
+    let draw = world.draws.unit(Stream::Choose, domain * world.setting.adopters.len() + adopter, world.row);
+    pick(odds, draw)
+}
+
+/// The option that a uniform draw picks with probabilities proportional to `odds`.
+pub(crate) fn pick(odds: &[f64], draw: f64) -> usize {
+    let mut left = draw * odds.iter().sum::<f64>();
+    let mut last = 0;
+    for (i, odds) in odds.iter().enumerate().filter(|(_, odds)| **odds > 0.0) {
+        last = i;
+        left -= odds;
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
 }
 
 /// Utility of each standard without home preference and switching cost; −∞ where it cannot be chosen.
@@ -307,31 +393,6 @@ fn partner_compatibility(world: &World<'_>, domain: usize, adopter: usize) -> Ut
     mean
 }
 
-/// The decision rule: logit, best reply, or leaving the present standard only for a gain above a personal threshold.
-fn decide(world: &World<'_>, domain: usize, adopter: usize, current: Option<usize>, utility: &[f64]) -> usize {
-    let best = || (0..utility.len()).rev().max_by(|a, b| utility[*a].total_cmp(&utility[*b])).unwrap_or(0);
-    match world.scenario().structure.choice {
-        Choice::Logit => {
-            let n = world.setting.adopters.len();
-            logit(utility, world.draws.unit(Stream::Choose, domain * n + adopter, world.row))
-        }
-        Choice::BestReply => best(),
-        Choice::Threshold => {
-            let (best, threshold) = (best(), THRESHOLD_SPREAD * f64::from(world.setting.adopters.threshold[adopter]));
-            match current {
-                Some(current) if utility[current].is_finite() && utility[best] - utility[current] <= threshold => current,
-                _ => best,
-            }
-        }
-    }
-}
-
-/// ln Σ exp(u): the expected best utility of a logit choice (Small & Rosen 1981).
-fn log_sum(utility: &[f64]) -> f64 {
-    let top = utility.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    top + libm::log(utility.iter().map(|u| libm::exp(u - top)).sum::<f64>())
-}
-
 fn apply(world: &mut World<'_>, domain: usize, (adopter, chosen, surplus): (u32, u8, f32)) {
     let i = adopter as usize;
     let (n, standards) = (world.setting.adopters.len(), world.standards());
@@ -367,8 +428,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_log_sum_of_equal_options_is_their_value_plus_the_log_of_their_number() {
-        assert!((log_sum(&[2.0, 2.0, f64::NEG_INFINITY, 2.0]) - (2.0 + libm::log(3.0))).abs() < 1e-12);
+    fn a_content_adopter_stays_and_a_withdrawn_text_is_left() {
+        let circumstance = Circumstance { home: 0, preference: 0.5, current: Some(1), switching_cost: 1.0 };
+        assert_eq!(circumstance.best(&[0.6, 0.0, 0.0]), 0);
+        assert_eq!(circumstance.unless_content(&[0.6, 0.0, 0.0], 0.2), 1);
+        assert_eq!(circumstance.unless_content(&[0.0, f64::NEG_INFINITY, 0.0], 9.0), 0);
     }
 
     #[test]

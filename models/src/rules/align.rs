@@ -2,6 +2,7 @@
 
 use crate::draws::Stream;
 use crate::levers::index_of;
+use crate::rules::adopt::pick;
 use crate::world::{World, distance};
 
 /// Alignments at the start: without network and without cost of switching.
@@ -64,19 +65,10 @@ fn closeness(world: &World<'_>, domain: usize, economy: usize, standard: usize) 
 }
 
 /// The option that a uniform draw picks with probabilities proportional to exp(value).
-pub(crate) fn logit(values: &[f64], draw: f64) -> usize {
+fn logit(values: &[f64], draw: f64) -> usize {
     let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let total: f64 = values.iter().map(|v| libm::exp(v - top)).sum();
-    let mut left = draw * total;
-    let mut last = 0;
-    for (i, v) in values.iter().enumerate().filter(|(_, v)| v.is_finite()) {
-        last = i;
-        left -= libm::exp(v - top);
-        if left < 0.0 {
-            break;
-        }
-    }
-    last
+    let odds: Vec<f64> = values.iter().map(|value| libm::exp(value - top)).collect();
+    pick(&odds, draw)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Rule (4): suppliers group markets into product variants — the channel of de-facto compliance beyond the border.
 
+use crate::rules::adopt;
 use crate::scenario::{Point, VariantRule};
 use crate::setting::Setting;
 use crate::world::{World, distance};
@@ -75,11 +76,6 @@ impl World<'_> {
         self.supply.access[(domain * self.groups() + home) * self.groups() + group]
     }
 
-    /// Share of the offer in the group that a market belongs to.
-    pub(crate) fn offer(&self, domain: usize, market: usize, standard: usize) -> f64 {
-        self.supply.offer[self.group_at(domain, market.min(self.blocs()), standard)]
-    }
-
     /// Size-weighted mean over the economies, of a quantity per market.
     fn over_economies(&self, value: impl Fn(usize) -> f64) -> f64 {
         let (blocs, share) = (self.blocs(), &self.setting.markets.share);
@@ -101,6 +97,7 @@ pub(crate) fn supply(world: &mut World<'_>) {
 
 fn choose(world: &mut World<'_>, due: impl Fn(usize) -> bool) {
     for d in 0..world.domains() {
+        adopt::join(world, d);
         tabulate(world, d);
         let menus: Vec<Menu> = (0..world.groups()).map(|home| Menu::new(world, d, home)).collect();
         for f in (0..world.setting.suppliers.len()).filter(|f| due(*f)) {
@@ -116,7 +113,7 @@ fn tabulate(world: &mut World<'_>, domain: usize) {
     let weight = world.setting.parameters.demand_weight;
     for g in 0..groups {
         for s in 0..standards {
-            let reached = |m: usize| world.mix(domain, m).iter().enumerate().map(|(t, y)| world.sigma(domain, s, t) * y).sum::<f64>();
+            let reached = |m: usize| world.joined(domain, m, s);
             let cost = |m: usize| world.rules.cost[(domain * markets + m) * standards + s];
             let (users, cost) = if g < blocs { (reached(g), cost(g)) } else { (world.over_economies(reached), world.over_economies(cost)) };
             let at = world.group_at(domain, g, s);
@@ -144,6 +141,18 @@ struct Menu {
     alone: Vec<f64>,
     /// Whether any text leaves a positive margin in the group.
     viable: Vec<bool>,
+    /// The partitions of all groups.
+    all: Vec<Plan>,
+}
+
+/// A partition of the served groups into variants: what it earns a supplier of mean size, how many variants it takes and how
+/// far they lie apart.
+#[derive(Clone, Copy)]
+struct Plan {
+    partition: usize,
+    value: f64,
+    variants: f64,
+    spread: f64,
 }
 
 impl Menu {
@@ -153,7 +162,7 @@ impl Menu {
             let margin = world.setting.parameters.margin - world.group_cost(domain, g, s);
             world.revenue_weight(home, g) * world.access(domain, home, g) * margin * world.demand(domain, g, s)
         };
-        let mut menu = Menu { value: vec![0.0; 1 << groups], standard: vec![ABSENT; 1 << groups], alone: vec![0.0; groups], viable: vec![false; groups] };
+        let mut menu = Menu { value: vec![0.0; 1 << groups], standard: vec![ABSENT; 1 << groups], alone: vec![0.0; groups], viable: vec![false; groups], all: Vec::new() };
         for set in 1u32..1 << groups {
             let members = || (0..groups).filter(|g| set >> g & 1 == 1);
             let total = |s: usize| members().map(|g| earning(g, s)).sum::<f64>();
@@ -165,7 +174,21 @@ impl Menu {
             menu.alone[g] = menu.value[1 << g];
             menu.viable[g] = menu.value[1 << g] >= 0.0;
         }
+        menu.all = menu.plans(world, domain, (1 << groups) - 1);
         menu
+    }
+
+    /// All partitions of a set of served groups.
+    fn plans(&self, world: &World<'_>, domain: usize, served: u32) -> Vec<Plan> {
+        let partitions = world.setting.partitions.iter().enumerate();
+        partitions.map(|(at, partition)| self.plan(world, domain, at, partition.iter().map(|set| set & served).filter(|set| *set != 0))).collect()
+    }
+
+    fn plan(&self, world: &World<'_>, domain: usize, partition: usize, variants: impl Iterator<Item = u32>) -> Plan {
+        let sets: Vec<u32> = variants.collect();
+        let point = |set: u32| world.texts.point[world.text(domain, usize::from(self.standard[set as usize]))];
+        let apart = sets.iter().enumerate().flat_map(|(i, a)| sets[i + 1..].iter().map(move |b| distance(point(*a), point(*b))));
+        Plan { partition, value: sets.iter().map(|set| self.value[*set as usize]).sum(), variants: sets.len() as f64, spread: apart.sum() }
     }
 }
 
@@ -217,34 +240,31 @@ fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
         menu.viable[g] && (present || size * menu.alone[g] > entry)
     };
     let served: u32 = (0..groups).filter(|g| serves(*g)).map(|g| 1 << g).sum();
-    let (partition, upkeep) = best_partition(world, domain, size, served, menu);
+    let per_variant = world.setting.suppliers.variant_cost[supplier];
+    let (plan, upkeep) = if served == (1 << groups) - 1 {
+        best_plan(world, size, per_variant, &menu.all)
+    } else {
+        best_plan(world, size, per_variant, &menu.plans(world, domain, served))
+    };
     world.supply.upkeep[domain * world.setting.suppliers.len() + supplier] = upkeep;
+    let partition = &world.setting.partitions[plan.partition];
     for g in 0..groups {
-        let block = partition.iter().find(|set| *set & served & (1 << g) != 0);
-        world.supply.variant[base + g] = block.map_or(ABSENT, |set| menu.standard[(set & served) as usize]);
+        let variant = partition.iter().find(|set| *set & served & (1 << g) != 0);
+        world.supply.variant[base + g] = variant.map_or(ABSENT, |set| menu.standard[(set & served) as usize]);
     }
 }
 
-/// The partition of the served groups with the highest profit, and the upkeep of its variants.
-fn best_partition<'a>(world: &World<'a>, domain: usize, size: f64, served: u32, menu: &Menu) -> (&'a [u32], f64) {
-    let p = &world.setting.parameters;
-    let per_variant = p.variant_fixed + p.variant_scale * libm::pow(size, p.variant_exponent);
-    let mut best: (f64, &[u32], f64) = (f64::NEG_INFINITY, &[], 0.0);
-    for partition in &world.setting.partitions {
-        let blocks = || partition.iter().map(|set| set & served).filter(|set| *set != 0);
-        let earned: f64 = blocks().map(|set| size * menu.value[set as usize]).sum();
-        let upkeep = per_variant * blocks().count() as f64 + p.variant_distance * spread(world, domain, menu, &blocks());
-        if earned - upkeep > best.0 {
-            best = (earned - upkeep, partition, upkeep);
+/// The plan with the highest profit (the first of equals), and the upkeep of its variants.
+fn best_plan(world: &World<'_>, size: f64, per_variant: f64, plans: &[Plan]) -> (Plan, f64) {
+    let upkeep = |plan: &Plan| per_variant * plan.variants + world.setting.parameters.variant_distance * plan.spread;
+    let profit = |plan: &Plan| size * plan.value - upkeep(plan);
+    let mut best = plans[0];
+    for plan in &plans[1..] {
+        if profit(plan) > profit(&best) {
+            best = *plan;
         }
     }
-    (best.1, best.2)
-}
-
-/// Sum of the distances between the texts of all pairs of variants.
-fn spread(world: &World<'_>, domain: usize, menu: &Menu, blocks: &(impl Iterator<Item = u32> + Clone)) -> f64 {
-    let point = |set: u32| world.texts.point[world.text(domain, usize::from(menu.standard[set as usize]))];
-    blocks.clone().enumerate().map(|(i, a)| blocks.clone().skip(i + 1).map(|b| distance(point(a), point(b))).sum::<f64>()).sum()
+    (best, upkeep(&best))
 }
 
 fn tally_offer(world: &mut World<'_>, domain: usize) {
