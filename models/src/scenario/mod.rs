@@ -1,7 +1,20 @@
 //! A scenario: what is written in a file, and what the engine runs once it has been checked.
 //!
-//! `file` reads the text, `check` settles every doubt at once, and what comes out is a [`Scenario`]: complete, in range
-//! and typed. No code after that asks again.
+//! [`load`] reads the text of a file and its parents, settles every doubt at once, and what comes out is a [`Scenario`]:
+//! complete, in range and typed. No code after that asks again.
+
+mod adjust;
+mod changes;
+mod check;
+mod problem;
+mod reader;
+mod tree;
+mod values;
+
+pub use adjust::{Adjust, Override};
+pub use check::load;
+pub use problem::{Problem, SourceText};
+pub use tree::parent_of;
 
 use crate::calendar::{Calendar, Quarter};
 
@@ -262,7 +275,7 @@ pub struct Structure {
     pub reciprocity: f64,
 }
 
-/// A checked scenario: complete, in range, typed. Built by [`check`](crate::scenario).
+/// A checked scenario: complete, in range, typed. Built by [`load`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// File stem.
