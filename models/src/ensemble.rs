@@ -61,11 +61,6 @@ impl Ensemble {
         self.scenario.calendar.rows
     }
 
-    /// Keeps only the seeds that `other` has too, so that the two are paired again after a cancelled run.
-    pub fn keep_paired(&mut self, other: &Ensemble) {
-        self.runs.retain(|run| other.runs.iter().any(|o| o.seed == run.seed));
-    }
-
     /// The values of a column in a row over the runs.
     pub fn values(&self, row: usize, column: usize) -> Vec<f64> {
         self.runs.iter().map(|run| run.at(row, column)).collect()

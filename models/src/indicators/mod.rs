@@ -32,7 +32,7 @@ use crate::scenario::Scenario;
 use crate::world::World;
 
 /// A quantity read off a run.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Indicator {
     /// Key in tables and on the command line.
     pub id: &'static str,
@@ -54,7 +54,7 @@ pub struct Indicator {
 }
 
 /// How an indicator is measured.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Measure {
     /// In each domain; over all domains as the weighted mean.
     PerDomain(fn(&View<'_>, usize, &Entity) -> f64),
@@ -192,4 +192,9 @@ fn standards(scenario: &Scenario) -> Vec<Entity> {
 
 fn world_blocs_rest(scenario: &Scenario) -> Vec<Entity> {
     [world(scenario), blocs(scenario), rest(scenario)].concat()
+}
+
+/// Number of columns of a scenario's trajectories.
+pub fn columns(scenario: &Scenario) -> usize {
+    layout(scenario).columns.len()
 }

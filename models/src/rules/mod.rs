@@ -11,7 +11,7 @@ pub(crate) mod transpose;
 use crate::world::World;
 
 /// One step of a tick.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Step {
     /// The verb.
     pub name: &'static str,

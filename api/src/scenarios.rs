@@ -1,0 +1,116 @@
+//! Scenarios by name or by file.
+
+use std::path::{Path, PathBuf};
+
+use faultline_models::scenario::{Adjust, Scenario, SourceText, load, parent_of};
+use faultline_models::text::nearest;
+
+use crate::disk;
+use crate::embedded;
+use crate::refusal::Refusal;
+
+/// Longest chain of parents that is followed.
+const MAX_CHAIN: usize = 16;
+
+/// A scenario with the texts that it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The checked scenario.
+    pub scenario: Scenario,
+    /// The file and its parents, nearest first.
+    pub sources: Vec<SourceText>,
+}
+
+/// Loads a shipped scenario by its id, or a file by its path.
+///
+/// # Errors
+/// When there is none of this name, the file cannot be read, or it has problems (all of them are listed).
+pub fn open(reference: &str, adjust: &Adjust) -> Result<Loaded, Refusal> {
+    let sources = sources(reference)?;
+    check(&sources, adjust)
+}
+
+/// Checks texts that are at hand.
+///
+/// # Errors
+/// When they have problems; all of them are listed.
+pub fn check(sources: &[SourceText], adjust: &Adjust) -> Result<Loaded, Refusal> {
+    let name = sources.first().map_or("the scenario", |source| source.path.as_str());
+    let scenario = load(sources, adjust).map_err(|problems| Refusal::problems(name, &problems))?;
+    Ok(Loaded { scenario, sources: sources.to_vec() })
+}
+
+/// Loads several; every problem of every one is reported at once.
+///
+/// # Errors
+/// As for [`open`], for all of them together.
+pub fn open_all(references: &[String], adjust: &Adjust) -> Result<Vec<Loaded>, Refusal> {
+    let (mut loaded, mut refusals): (Vec<Loaded>, Vec<Refusal>) = (Vec::new(), Vec::new());
+    for reference in references {
+        match open(reference, adjust) {
+            Ok(one) if loaded.iter().any(|other| other.scenario.id == one.scenario.id) => {
+                refusals.push(Refusal::input(format!("{} is named twice. Give each scenario once, and files different names", one.scenario.id)));
+            }
+            Ok(one) => loaded.push(one),
+            // The same trouble with a shared option is said once.
+            Err(refusal) => {
+                let seen: Vec<String> = refusals.iter().flat_map(|r| r.details.clone()).collect();
+                if refusal.details.is_empty() || refusal.details.iter().any(|line| !seen.contains(line)) {
+                    refusals.push(refusal);
+                }
+            }
+        }
+    }
+    if refusals.is_empty() { Ok(loaded) } else { Err(Refusal::all(refusals)) }
+}
+
+/// The texts of a scenario and its parents.
+fn sources(reference: &str) -> Result<Vec<SourceText>, Refusal> {
+    if let Some(sources) = embedded::scenario_sources(reference) {
+        return Ok(sources);
+    }
+    let path = Path::new(reference);
+    let looks_like_path = reference.ends_with(".toml") || reference.contains(['/', '\\']) || disk::exists(path);
+    if !looks_like_path {
+        return Err(unknown(reference));
+    }
+    let mut sources = vec![from_file(path)?];
+    while let Some(parent) = parent_of(&sources[sources.len() - 1]) {
+        if sources.len() > MAX_CHAIN || sources.iter().any(|source| source.id == parent) {
+            break;
+        }
+        match parent_source(&parent, path) {
+            Some(source) => sources.push(source?),
+            None => break,
+        }
+    }
+    Ok(sources)
+}
+
+fn unknown(reference: &str) -> Refusal {
+    let ids = embedded::scenario_ids();
+    let shown: String = reference.chars().filter(|c| !c.is_control()).take(60).collect();
+    let hint = nearest(reference, ids.iter().map(String::as_str)).map_or_else(|| format!("Known: {}", ids.join(", ")), |near| format!("Did you mean {near}?"));
+    Refusal::input(format!("there is no scenario “{shown}”. {hint} A file is named by its path, ending in .toml"))
+}
+
+/// A parent: one that ships, or a file beside the child. The name is an identifier, so that it cannot lead elsewhere.
+fn parent_source(parent: &str, child: &Path) -> Option<Result<SourceText, Refusal>> {
+    if let Some(source) = embedded::scenario_source(parent) {
+        return Some(Ok(source));
+    }
+    let plain = !parent.is_empty() && parent.len() <= 80 && parent.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let path: PathBuf = child.with_file_name(format!("{parent}.toml"));
+    (plain && disk::exists(&path)).then(|| from_file(&path))
+}
+
+fn from_file(path: &Path) -> Result<SourceText, Refusal> {
+    let text = disk::read_text(path, disk::MAX_TEXT)?;
+    let id = path.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    Ok(SourceText { id, path: path.display().to_string(), text })
+}
+
+/// How a scenario differs from the baseline that it extends: its own numbers and its moves.
+pub fn own_numbers(scenario: &Scenario) -> impl Iterator<Item = &faultline_models::scenario::LedgerEntry> {
+    scenario.ledger.iter().filter(|entry| scenario.extends.is_empty() || entry.set_by != embedded::BASELINE)
+}
