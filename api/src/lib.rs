@@ -1,5 +1,6 @@
 //! Everything a client of Faultline may ask for: the only room that touches files.
 
+pub mod ask;
 pub mod compare;
 pub mod disk;
 pub mod embedded;
@@ -8,6 +9,7 @@ pub mod jobs;
 pub mod provenance;
 pub mod refusal;
 pub mod scenarios;
+pub mod summary;
 pub mod tables;
 pub mod words;
 

@@ -50,14 +50,25 @@ impl Refusal {
         Refusal { code: Code::BadInput, message: format!("{id} has {count} {noun}"), details: problems.iter().map(ToString::to_string).collect() }
     }
 
-    /// Several refusals as one; the first code counts.
+    /// Several refusals as one: the first code counts, every sentence and every detail is kept once.
     pub fn all(refusals: Vec<Refusal>) -> Refusal {
         if let [one] = &refusals[..] {
             return one.clone();
         }
         let code = refusals.first().map_or(Code::Failed, |first| first.code);
-        let message = refusals.iter().map(|r| r.message.clone()).collect::<Vec<_>>().join("; ");
-        Refusal { code, message, details: refusals.into_iter().flat_map(|r| r.details).collect() }
+        let mut details: Vec<String> = Vec::new();
+        for refusal in refusals {
+            let lines = if refusal.details.is_empty() { vec![refusal.message] } else { refusal.details };
+            for line in lines {
+                if !details.contains(&line) {
+                    details.push(line);
+                }
+            }
+        }
+        match details.len() {
+            1 => Refusal { code, message: details.remove(0), details },
+            n => Refusal { code, message: format!("{n} things are wrong"), details },
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use faultline_models::scenario::{Adjust, Scenario, SourceText, load, parent_of};
 use faultline_models::text::nearest;
 
+use crate::ask::is_choice;
 use crate::disk;
 use crate::embedded;
 use crate::refusal::Refusal;
@@ -12,13 +13,15 @@ use crate::refusal::Refusal;
 /// Longest chain of parents that is followed.
 const MAX_CHAIN: usize = 16;
 
-/// A scenario with the texts that it was read from.
+/// A scenario with the texts that it was read from and what was changed in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
     /// The checked scenario.
     pub scenario: Scenario,
     /// The file and its parents, nearest first.
     pub sources: Vec<SourceText>,
+    /// What the client changed.
+    pub adjust: Adjust,
 }
 
 /// Loads a shipped scenario by its id, or a file by its path.
@@ -26,42 +29,51 @@ pub struct Loaded {
 /// # Errors
 /// When there is none of this name, the file cannot be read, or it has problems (all of them are listed).
 pub fn open(reference: &str, adjust: &Adjust) -> Result<Loaded, Refusal> {
-    let sources = sources(reference)?;
-    check(&sources, adjust)
+    check(&sources(reference)?, adjust)
 }
 
 /// Checks texts that are at hand.
+///
+/// A scenario with a lever moved by the client says so in its name, which is what charts and summaries show.
 ///
 /// # Errors
 /// When they have problems; all of them are listed.
 pub fn check(sources: &[SourceText], adjust: &Adjust) -> Result<Loaded, Refusal> {
     let name = sources.first().map_or("the scenario", |source| source.path.as_str());
-    let scenario = load(sources, adjust).map_err(|problems| Refusal::problems(name, &problems))?;
-    Ok(Loaded { scenario, sources: sources.to_vec() })
+    let mut scenario = load(sources, adjust).map_err(|problems| Refusal::problems(name, &problems))?;
+    if adjust.overrides.iter().any(|o| is_choice(&o.key)) {
+        scenario.name.push_str(", changed");
+    }
+    Ok(Loaded { scenario, sources: sources.to_vec(), adjust: adjust.clone() })
 }
 
 /// Loads several; every problem of every one is reported at once.
 ///
+/// The same scenario may be named twice when the second one is changed; it is then called `<id>-changed`.
+///
 /// # Errors
 /// As for [`open`], for all of them together.
-pub fn open_all(references: &[String], adjust: &Adjust) -> Result<Vec<Loaded>, Refusal> {
+pub fn open_all(asked: &[(String, Adjust)]) -> Result<Vec<Loaded>, Refusal> {
     let (mut loaded, mut refusals): (Vec<Loaded>, Vec<Refusal>) = (Vec::new(), Vec::new());
-    for reference in references {
-        match open(reference, adjust) {
-            Ok(one) if loaded.iter().any(|other| other.scenario.id == one.scenario.id) => {
-                refusals.push(Refusal::input(format!("{} is named twice. Give each scenario once, and files different names", one.scenario.id)));
-            }
+    for (reference, adjust) in asked {
+        match open(reference, adjust).and_then(|one| distinct(one, &loaded)) {
             Ok(one) => loaded.push(one),
-            // The same trouble with a shared option is said once.
-            Err(refusal) => {
-                let seen: Vec<String> = refusals.iter().flat_map(|r| r.details.clone()).collect();
-                if refusal.details.is_empty() || refusal.details.iter().any(|line| !seen.contains(line)) {
-                    refusals.push(refusal);
-                }
-            }
+            Err(refusal) => refusals.push(refusal),
         }
     }
     if refusals.is_empty() { Ok(loaded) } else { Err(Refusal::all(refusals)) }
+}
+
+/// Gives a changed scenario another id than the one that it is compared with; refuses to compare a scenario with itself.
+fn distinct(mut one: Loaded, others: &[Loaded]) -> Result<Loaded, Refusal> {
+    let taken = |id: &str| others.iter().find(|other| other.scenario.id == id);
+    let Some(twin) = taken(&one.scenario.id) else { return Ok(one) };
+    let changed = format!("{}-changed", one.scenario.id);
+    if twin.adjust == one.adjust || taken(&changed).is_some() {
+        return Err(Refusal::input(format!("{} is named twice. Name each scenario once, and give files different names", one.scenario.id)));
+    }
+    one.scenario.id = changed;
+    Ok(one)
 }
 
 /// The texts of a scenario and its parents.

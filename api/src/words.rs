@@ -7,7 +7,7 @@ pub fn number(value: f64) -> String {
     }
     let size = value.abs();
     let places = match size {
-        s if s == 0.0 => 0,
+        0.0 => 0,
         s if s >= 100.0 => 0,
         s if s >= 10.0 => 1,
         s if s >= 1.0 => 2,
@@ -20,7 +20,7 @@ pub fn number(value: f64) -> String {
 /// A difference, always with its sign.
 pub fn signed(value: f64) -> String {
     let text = number(value);
-    if value > 0.0 && text.trim_start_matches(['0', '.']) != "" { format!("+{text}") } else { text.replace('-', "−") }
+    if value > 0.0 && !text.trim_start_matches(['0', '.']).is_empty() { format!("+{text}") } else { text.replace('-', "−") }
 }
 
 /// “−0.000” is 0.

@@ -1,0 +1,265 @@
+//! The comparison in plain words: what was run, what differs, how sure one can be, and what the numbers cannot carry.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use faultline_models::findings::Clarity;
+use faultline_models::scenario::{Grade, Scenario};
+use faultline_models::split::change_split;
+use faultline_models::trajectory::Future;
+
+use crate::compare::{Comparison, Difference};
+use crate::evidence::Evidence;
+use crate::words::{count, number, of_100, signed};
+
+/// Text from a file, safe inside Markdown.
+fn plain(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    clean.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace(['*', '_', '`', '[', ']', '#'], "")
+}
+
+/// Name of a future in a scenario.
+pub fn future_name(future: Future, scenario: &Scenario) -> String {
+    let bloc = |b: usize| scenario.blocs[b].id.as_str();
+    match future {
+        Future::SingleMarket => "single market".to_owned(),
+        Future::CommonCore => "common core".to_owned(),
+        Future::Bridge(b) => format!("bridge ({})", bloc(b)),
+        Future::TwoBlocs(a, b) => format!("two blocs ({} with {})", bloc(a), bloc(b)),
+        Future::Split if scenario.blocs.len() == 3 => "three-way split".to_owned(),
+        Future::Split => "full split".to_owned(),
+    }
+}
+
+/// The summary as Markdown.
+pub fn markdown(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    let base = &comparison.ensembles[0].scenario;
+    let names: Vec<String> = comparison.loaded.iter().skip(1).map(|l| plain(&l.scenario.name)).collect();
+    let _ = writeln!(text, "# {}{}\n", plain(&base.name), names.iter().fold(String::new(), |all, name| all + " · " + name));
+    let against = if names.is_empty() { String::new() } else { format!("; each further scenario is compared with **{}**, run by run under the same chances", plain(&base.name)) };
+    let _ = writeln!(
+        text,
+        "{} per scenario, {} to {}{against}. Everything below is about *runs under these assumptions*; it is not a forecast.\n",
+        comparison.runs_label(),
+        base.calendar.start,
+        base.calendar.end(),
+    );
+    if comparison.runs().0 < comparison.runs().1 {
+        let _ = writeln!(text, "> **Stopped early:** all figures use the {} that were done.\n", comparison.runs_label());
+    }
+    for index in 0..comparison.ensembles.len() {
+        scenario_section(&mut text, comparison, index);
+    }
+    confidence(&mut text, comparison);
+    inputs(&mut text, comparison);
+    limits(&mut text);
+    let _ = writeln!(text, "\nModel {} · seeds {} to {} · rebuild with `provenance.json`.", faultline_models::MODEL_VERSION, comparison.seed, u64::from(comparison.seed) + comparison.runs().1.max(1) as u64 - 1);
+    text
+}
+
+fn scenario_section(text: &mut String, comparison: &Comparison, index: usize) {
+    let scenario = &comparison.ensembles[index].scenario;
+    let _ = writeln!(text, "## {}\n", plain(&scenario.name));
+    for paragraph in &scenario.story {
+        let _ = writeln!(text, "{}\n", plain(paragraph));
+    }
+    let _ = writeln!(text, "**Where {} end in {}:** {}.\n", comparison.runs_label(), scenario.calendar.end(), futures(comparison, index));
+    if index == 0 {
+        baseline_figures(text, comparison);
+    } else {
+        differences(text, comparison, index);
+        split(text, comparison, index);
+    }
+}
+
+/// Futures per 100 runs, most frequent first.
+pub fn futures(comparison: &Comparison, index: usize) -> String {
+    let findings = &comparison.findings[index];
+    let mut counts = findings.futures.clone();
+    counts.sort_by_key(|(future, count)| (std::cmp::Reverse(*count), *future));
+    let share = |count: usize| of_100(count as f64 / findings.runs.max(1) as f64);
+    let parts: Vec<String> = counts.into_iter().map(|(future, count)| format!("{} {}", future_name(future, &comparison.ensembles[index].scenario), share(count))).collect();
+    parts.join(", ")
+}
+
+fn baseline_figures(text: &mut String, comparison: &Comparison) {
+    let (ensemble, findings) = (&comparison.ensembles[0], &comparison.findings[0]);
+    let row = ensemble.rows() - 1;
+    let _ = writeln!(text, "| {} | mean | middle 90 % of runs | unit |\n|---|---|---|---|", ensemble.scenario.calendar.end());
+    for id in crate::compare::HEADLINES {
+        for at in ensemble.layout.of(id).filter(|at| ensemble.layout.columns[*at].domain.is_none()) {
+            let column = &ensemble.layout.columns[at];
+            let Some(indicator) = faultline_models::indicators::Indicator::find(id) else { continue };
+            let s = findings.at(row, at);
+            let who = column.entity.label(&ensemble.scenario);
+            let _ = writeln!(text, "| {}, {} | {} ± {} | {} to {} | {} |", indicator.name, plain(&who), number(s.mean), number(s.half_width()), number(s.quantiles[0]), number(s.quantiles[4]), indicator.unit);
+        }
+    }
+    let _ = writeln!(text, "\n“±” is the half-width of the 95 % interval of the mean: how far the mean may move with other seeds.\n");
+}
+
+fn differences(text: &mut String, comparison: &Comparison, index: usize) {
+    let base = plain(&comparison.ensembles[0].scenario.name);
+    let quarter = comparison.ensembles[0].scenario.calendar.quarter(comparison.last_row(index));
+    let headlines = comparison.headlines(index);
+    if let Some(first) = headlines.first() {
+        let _ = writeln!(text, "{}\n", sentence(first, &plain(&comparison.ensembles[index].scenario.name), &base));
+    }
+    let _ = writeln!(text, "| {quarter} | {base} | this | difference | runs agreeing | |\n|---|---|---|---|---|---|");
+    for d in &headlines {
+        let who = d.column.entity.label(&comparison.ensembles[index].scenario);
+        let s = &d.paired.statistics;
+        let _ = writeln!(
+            text,
+            "| {}, {} | {} | {} | {} ± {} | {} | {} |",
+            d.indicator.name,
+            plain(&who),
+            number(d.baseline),
+            number(d.scenario),
+            signed(s.mean),
+            number(s.half_width()),
+            agreement(d),
+            caution(d),
+        );
+    }
+    text.push('\n');
+}
+
+/// One sentence on a difference; its strength follows the share of runs that agree.
+pub fn sentence(d: &Difference, scenario: &str, base: &str) -> String {
+    let name = d.indicator.name.to_lowercase();
+    let direction = if d.paired.statistics.mean >= 0.0 { "higher" } else { "lower" };
+    match d.paired.clarity() {
+        Clarity::Clear => format!(
+            "**Under these assumptions {name} is {direction} in {scenario} than in {base} in {} pairs of runs: {} against {}.**",
+            of_100(d.paired.agreement()),
+            number(d.scenario),
+            number(d.baseline)
+        ),
+        Clarity::Tendency => format!("**In {scenario}, {name} tends to be {direction} than in {base}: {} pairs of runs agree.**", of_100(d.paired.agreement())),
+        Clarity::None => format!("**No clear difference in {name} between {scenario} and {base}: only {} pairs of runs agree.**", of_100(d.paired.agreement())),
+    }
+}
+
+fn agreement(d: &Difference) -> String {
+    let p = &d.paired;
+    if p.share_higher == 0.0 && p.share_lower == 0.0 {
+        return "all equal".to_owned();
+    }
+    let direction = if p.share_higher >= p.share_lower { "higher" } else { "lower" };
+    format!("{direction} in {}", of_100(p.agreement()))
+}
+
+/// A warning where the difference cannot be told from nothing.
+fn caution(d: &Difference) -> String {
+    if d.paired.distinguishable() || d.paired.statistics.mean == 0.0 || d.paired.statistics.n < 2 {
+        return String::new();
+    }
+    match d.paired.further_runs() {
+        Some(more) => format!("not distinguishable from 0; about {more} more runs would decide"),
+        None => "not distinguishable from 0".to_owned(),
+    }
+}
+
+fn split(text: &mut String, comparison: &Comparison, index: usize) {
+    let row = comparison.last_row(index);
+    let Some(split) = change_split(&comparison.ensembles[0], &comparison.ensembles[index], row) else { return };
+    let mean = |p: &faultline_models::findings::PairedDifference| signed(p.statistics.mean);
+    let _ = writeln!(
+        text,
+        "Of the difference in fragmentation ({}), {} comes from what the texts say, {} from mutual recognition and {} from which standards are in use (an exact split per pair of runs).\n",
+        mean(&split.total),
+        mean(&split.texts),
+        mean(&split.recognition),
+        mean(&split.usage)
+    );
+}
+
+fn confidence(text: &mut String, comparison: &Comparison) {
+    let _ = writeln!(text, "## How sure can one be?\n");
+    let (done, _) = comparison.runs();
+    let _ = writeln!(
+        text,
+        "- A share of runs such as “60 of 100” has a half-width of about {} of 100 with {}; 385 runs bring it to 5 whatever the share.",
+        number(98.0 / (done.max(1) as f64).sqrt()),
+        comparison.runs_label()
+    );
+    let _ = writeln!(text, "- Differences are taken between runs that met the same chances, so they are sharper than the two bands beside each other suggest.");
+    let mut open = 0;
+    for index in 1..comparison.ensembles.len() {
+        for d in comparison.headlines(index).iter().filter(|d| !caution(d).is_empty()) {
+            open += 1;
+            let who = d.column.entity.label(&comparison.ensembles[index].scenario);
+            let _ = writeln!(text, "- {}: {}, {}: {}.", plain(&comparison.ensembles[index].scenario.name), d.indicator.name, plain(&who), caution(d));
+        }
+    }
+    if open == 0 && comparison.ensembles.len() > 1 {
+        let _ = writeln!(text, "- Every headline difference above can be told from 0 at 95 %, or is exactly 0.");
+    }
+    let _ = writeln!(text, "- The bands hold the spread over chance only. The assumptions themselves are not varied here: with `--set` any of them can be moved within its range.\n");
+}
+
+fn inputs(text: &mut String, comparison: &Comparison) {
+    let _ = writeln!(text, "## What goes in\n");
+    let mut grades: BTreeMap<Grade, usize> = BTreeMap::new();
+    for entry in &comparison.loaded[0].scenario.ledger {
+        *grades.entry(entry.quantity.grade).or_default() += 1;
+    }
+    let parts: Vec<String> = grades.iter().map(|(grade, n)| format!("{n} {}", grade.word())).collect();
+    let _ = writeln!(text, "Numbers in the baseline by evidence grade: {}. Every one has its unit, range and source in `faultline show {} --all`.\n", parts.join(", "), comparison.loaded[0].scenario.id);
+    for loaded in &comparison.loaded[1..] {
+        let _ = writeln!(text, "**{}** changes:\n", plain(&loaded.scenario.name));
+        for m in &loaded.scenario.moves {
+            let _ = writeln!(text, "- {}: {} ({})", plain(&move_words(m, &loaded.scenario)), plain(&m.because), m.grade.word());
+        }
+        text.push('\n');
+    }
+    unverified(text, comparison);
+}
+
+fn unverified(text: &mut String, comparison: &Comparison) {
+    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for loaded in &comparison.loaded {
+        for (key, figure) in Evidence::embedded().unverified_in(&loaded.scenario) {
+            let users = seen.entry(format!("{} = {} {}", figure.key, figure.value, figure.unit)).or_default();
+            if !users.contains(&key) {
+                users.push(key);
+            }
+        }
+    }
+    if seen.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "⚠ **Unverified figures** (not read in a source page) stand behind:\n");
+    for (figure, users) in seen {
+        let shown = users.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+        let more = if users.len() > 3 { format!(" and {}", count(users.len() - 3, "more number")) } else { String::new() };
+        let _ = writeln!(text, "- {} — used in {shown}{more}", plain(&figure));
+    }
+    text.push('\n');
+}
+
+/// A move in words: “home-mandate (EU) to 0.9 from 2027Q1 over 8 quarters”.
+pub fn move_words(m: &faultline_models::scenario::Move, scenario: &Scenario) -> String {
+    let blocs: Vec<&str> = m.blocs.iter().map(|b| scenario.blocs[*b].id.as_str()).collect();
+    let mut whom: Vec<String> = blocs.into_iter().map(str::to_owned).collect();
+    whom.extend(m.pair.map(|(a, b)| format!("{}–{}", scenario.blocs[a].id, scenario.blocs[b].id)));
+    whom.extend(m.domain.map(|d| scenario.domains[d].id.clone()));
+    let whom = if whom.is_empty() { String::new() } else { format!(" ({})", whom.join(", ")) };
+    let how = if m.over == 0 { "at once".to_owned() } else { format!("over {}", count(m.over as usize, "quarter")) };
+    format!("{}{whom} to {} from {} {how}", m.lever, m.to, m.from)
+}
+
+fn limits(text: &mut String) {
+    let _ = writeln!(
+        text,
+        "## What these numbers cannot carry\n
+- The *level* of fragmentation hangs on how fast compatibility falls with distance (`compatibility-distance`) and how far apart the blocs’ aims are put (`ideal-spread`). Compare scenarios; do not quote the level.
+- Today’s drift turns on tension (`tension`, `tension-bite`, `tension-feedback`): move them and see.
+- The corners (full cooperation, full decoupling) look certain because only chance varies; they would not with assumptions varied.
+- The trade read-out has one number fitted to one published figure; it feeds back into nothing.
+- What a late repair lacks is mostly delay: committees and users need time. What a half repair lacks lasts, because tension feeds on fragmentation.
+- Most numbers are assumptions of the modellers, marked as such. The blocs are drawn with the same equations; no one is the good or the bad one."
+    );
+}
