@@ -1,0 +1,328 @@
+//! What can be typed: commands, arguments and flags.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Exit codes, as shown in the help and in the manual.
+pub(crate) const EXIT_CODES: &str = "Exit codes:
+  0    done; for verify: identical
+  1    verify found a difference, or the work failed
+  2    bad input or usage: a scenario file, a name, an option
+  3    the result could not be written
+  130  stopped with Ctrl-C; what was done by then is kept
+
+Scenarios are named by id (see `faultline list`) or by the path of a file ending in .toml.
+Machine output (--json) goes to standard output, progress and remarks to standard error.";
+
+/// What happens to technical standards when blocs cooperate or decouple: runs scenarios, compares them, draws charts.
+///
+/// Results are what follows from stated assumptions; they are not a forecast.
+#[derive(Debug, Parser)]
+#[command(name = "faultline", version, about, after_help = EXIT_CODES, max_term_width = 110, propagate_version = true)]
+pub(crate) struct Options {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Flags that every command takes.
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Common {
+    /// Print JSON for machines on standard output.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// No progress and no remarks; errors are still printed.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// More remarks on what is done.
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(crate) color: Colour,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the shipped scenarios.
+    List,
+    /// Show a scenario: its story, and what differs from the baseline with sources and grades.
+    Show(Show),
+    /// Check scenario files and say everything that is wrong with them.
+    Check(Check),
+    /// Run one scenario.
+    Run(Run),
+    /// Compare scenarios; the first is the frozen baseline.
+    Compare(Compare),
+    /// Draw one chart.
+    Chart(Chart),
+    /// Export the results or the numbers of a scenario as a table.
+    Export(Export),
+    /// Show a sourced figure, or list them all.
+    Evidence(EvidenceArgs),
+    /// List the indicators: what is read off a run.
+    Indicators,
+    /// List the levers: what somebody can choose.
+    Levers,
+    /// List the uncertainties: what nobody chooses and nobody knows exactly.
+    Uncertainties,
+    /// List the charts that can be drawn.
+    Charts,
+    /// Run a result again and say whether it is identical.
+    Verify(Verify),
+    /// Print a completion script for a shell.
+    Completions(Completions),
+    /// Print the manual page.
+    Man,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Scenario: an id or a path.
+    pub(crate) scenario: String,
+    /// Show every number, not only those that differ from the baseline.
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Scenario files.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+}
+
+/// How scenarios are run.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Runs")]
+pub(crate) struct RunOptions {
+    /// Set a lever or an uncertainty; may be repeated.
+    ///
+    /// lever[.bloc|.pair][.domain]=value, for example home-mandate.EU=0.9, mutual-recognition.EU-US=0.5, cooperation=0.4,
+    /// switching-cost=2. A lever moves there over eight quarters from 2027Q1, in place of what the scenario does with it;
+    /// an uncertainty has its value throughout. When scenarios are compared, levers leave the first one as it is.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Runs per scenario, 1 to 100000 [default: 200].
+    #[arg(long, value_name = "N")]
+    pub(crate) runs: Option<String>,
+    /// First seed; each further run takes the next one [default: 1].
+    #[arg(long, value_name = "SEED")]
+    pub(crate) seed: Option<String>,
+    /// Number of adopters, up to 1000000 [default: that of the scenario].
+    #[arg(long, value_name = "N")]
+    pub(crate) adopters: Option<String>,
+    /// First quarter, like 2025Q1 [default: that of the scenario].
+    #[arg(long, value_name = "QUARTER")]
+    pub(crate) from: Option<String>,
+    /// Last quarter, like 2040Q4 [default: that of the scenario].
+    #[arg(long, value_name = "QUARTER")]
+    pub(crate) to: Option<String>,
+    /// Threads to use; results do not depend on it [default: all cores].
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<String>,
+}
+
+/// Where a folder of results goes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Results")]
+pub(crate) struct FolderOptions {
+    /// Folder to write tables, charts, summary and provenance to.
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace what Faultline wrote there before; files of others are never touched.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+    /// Also write every run to runs.parquet.
+    #[arg(long, requires = "out")]
+    pub(crate) parquet: bool,
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// Scenario: an id or a path.
+    pub(crate) scenario: String,
+    /// How it is run.
+    #[command(flatten)]
+    pub(crate) runs: RunOptions,
+    /// Where results go.
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// Scenarios: ids or paths. The first is the baseline; a single one is compared with itself as changed by --set.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub(crate) scenarios: Vec<String>,
+    /// How they are run.
+    #[command(flatten)]
+    pub(crate) runs: RunOptions,
+    /// Where results go.
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
+}
+
+/// Where a single file goes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Results")]
+pub(crate) struct FileOptions {
+    /// File to write; - for standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the file if it exists.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+}
+
+/// `chart`.
+#[derive(Debug, Args)]
+pub(crate) struct Chart {
+    /// Chart: an id, see `faultline charts`.
+    pub(crate) id: String,
+    /// Scenarios: ids or paths; the first is the baseline.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub(crate) scenarios: Vec<String>,
+    /// File format [default: by the ending of --out, else svg].
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// Colours for a light or a dark background.
+    #[arg(long, value_enum, default_value_t = Theme::Light)]
+    pub(crate) theme: Theme,
+    /// Size.
+    #[arg(long, value_enum, default_value_t = Size::Slide)]
+    pub(crate) size: Size,
+    /// Let the title say the finding, where the runs carry it.
+    #[arg(long)]
+    pub(crate) takeaway: bool,
+    /// Show one domain, by id [default: all, weighted].
+    #[arg(long)]
+    pub(crate) domain: Option<String>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub(crate) file: FileOptions,
+    /// How the scenarios are run.
+    #[command(flatten)]
+    pub(crate) runs: RunOptions,
+}
+
+/// Format of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Vectors with real text.
+    Svg,
+    /// Pixels.
+    Png,
+    /// Vectors with embedded fonts.
+    Pdf,
+    /// The numbers behind the chart.
+    Csv,
+}
+
+/// Colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// Size of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Size {
+    /// A slide, 16 to 9.
+    Slide,
+    /// Half a page of A4.
+    HalfPage,
+    /// A square.
+    Square,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Scenario: an id or a path.
+    pub(crate) scenario: String,
+    /// What to export.
+    #[arg(long, value_enum, default_value_t = What::Results)]
+    pub(crate) what: What,
+    /// File format [default: by the ending of --out, else csv].
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<TableFormat>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub(crate) file: FileOptions,
+    /// How the scenario is run.
+    #[command(flatten)]
+    pub(crate) runs: RunOptions,
+}
+
+/// What to export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum What {
+    /// Statistics over runs, tidy.
+    Results,
+    /// Every value of every run.
+    Runs,
+    /// The numbers of the scenario with unit, range, source and grade.
+    Ledger,
+}
+
+/// Format of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Comma-separated values.
+    Csv,
+    /// JSON.
+    Json,
+    /// Parquet, for --what runs.
+    Parquet,
+}
+
+/// `evidence`.
+#[derive(Debug, Args)]
+pub(crate) struct EvidenceArgs {
+    /// Key of the figure.
+    pub(crate) key: Option<String>,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// provenance.json of a result.
+    pub(crate) file: PathBuf,
+    /// Threads to use.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<String>,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// Shell.
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
