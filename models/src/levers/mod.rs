@@ -34,7 +34,7 @@ impl Scope {
         match self {
             Scope::World => 1,
             Scope::Bloc => blocs,
-            Scope::Pair => blocs * (blocs - 1) / 2,
+            Scope::Pair => blocs * blocs.saturating_sub(1) / 2,
         }
     }
 

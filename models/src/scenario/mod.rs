@@ -8,6 +8,8 @@ mod changes;
 mod check;
 mod problem;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod values;
 

@@ -175,15 +175,21 @@ impl<'a> Reader<'a> {
             self.report(node.at, path, "is a bare number", "write { value, unit, low, high, source, grade } so that a reader can judge it");
             return self.number(node, path, bounds);
         }
+        if !matches!(node.value, Value::Table(_)) {
+            self.report(node.at, path, format!("is {}, but should be a number with its footing", node.kind()), "write { value, unit, low, high, source, grade }");
+            return bounds.0;
+        }
         self.only(node, path, &["value", "unit", "low", "high", "source", "grade", "note"]);
+        let before = self.problems.len();
         let Some(value_node) = self.required(node, path, "value") else { return bounds.0 };
         let value = self.number(value_node, &join(path, "value"), bounds);
         let everything = (f64::MIN, f64::MAX);
         let low = self.required(node, path, "low").map_or(value, |n| self.number(n, &join(path, "low"), everything));
         let high = self.required(node, path, "high").map_or(value, |n| self.number(n, &join(path, "high"), everything));
+        // A value that is wrong in itself is not measured against its range as well.
         if low > high {
             self.report(node.at, path, format!("low {low} is above high {high}"), "exchange them");
-        } else if value < low || value > high {
+        } else if self.problems.len() == before && (value < low || value > high) {
             self.report(value_node.at, path, format!("{value} lies outside its own range {low} to {high}"), "widen low and high, or change the value");
         }
         let grade = self.required(node, path, "grade").map_or(Grade::Assumed, |n| self.grade(n, &join(path, "grade")));
