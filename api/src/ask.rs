@@ -71,7 +71,8 @@ impl Ask {
         if self.scenarios.len() > MAX_SCENARIOS {
             wrong.push(Refusal::input(format!("{} scenarios are asked for; at most {MAX_SCENARIOS} are compared at a time", self.scenarios.len())));
         }
-        let asked: Vec<(String, Adjust)> = self.scenarios.iter().take(MAX_SCENARIOS).enumerate().map(|(i, name)| (name.clone(), share(&whole, i, moved))).collect();
+        let asked: Vec<(String, Adjust)> =
+            self.scenarios.iter().take(MAX_SCENARIOS).enumerate().map(|(i, name)| (name.clone(), share(&whole, i, moved))).collect();
         match scenarios::open_all(&asked) {
             Ok(loaded) if wrong.is_empty() => Ok(Asked { loaded, plan }),
             Ok(_) => Err(Refusal::all(wrong)),
@@ -86,7 +87,9 @@ impl Ask {
         let read = |text: &String| match text.split_once('=') {
             Some((key, value)) => match value.trim().parse::<f64>() {
                 Ok(number) => Ok(Override { key: key.trim().to_owned(), value: number }),
-                Err(_) => Err(Refusal::input(format!("--set {}: “{}” is not a number. Write it like home-mandate.EU=0.7", shown(text), shown(value)))),
+                Err(_) => {
+                    Err(Refusal::input(format!("--set {}: “{}” is not a number. Write it like home-mandate.EU=0.7", shown(text), shown(value))))
+                }
             },
             None => Err(Refusal::input(format!("--set {}: has no value. Write it like home-mandate.EU=0.7", shown(text)))),
         };
@@ -109,7 +112,11 @@ impl Ask {
         let seed = whole("--seed", self.seed.as_deref(), (0, u64::from(u32::MAX)), wrong).map_or(1, |n| n as u32);
         let threads = whole("--threads", self.threads.as_deref(), (1, 1024), wrong).map(|n| n as usize);
         if u64::from(seed) + runs as u64 - 1 > u64::from(u32::MAX) {
-            wrong.push(Refusal::input(format!("--seed {seed}: {runs} runs from there go past the largest seed, {}. Begin at {} or below", u32::MAX, u64::from(u32::MAX) - runs as u64 + 1)));
+            wrong.push(Refusal::input(format!(
+                "--seed {seed}: {runs} runs from there go past the largest seed, {}. Begin at {} or below",
+                u32::MAX,
+                u64::from(u32::MAX) - runs as u64 + 1
+            )));
         }
         Plan { runs, seed, threads }
     }
@@ -160,7 +167,8 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_said_at_once() {
-        let ask = Ask { runs: Some("0".to_owned()), from: Some("2027".to_owned()), ..ask(&["decuopling"], &["home-mandat.EU=1", "switching-cost=much"]) };
+        let ask =
+            Ask { runs: Some("0".to_owned()), from: Some("2027".to_owned()), ..ask(&["decuopling"], &["home-mandat.EU=1", "switching-cost=much"]) };
         let text = ask.check(Moved::All).unwrap_err().to_string();
         for part in ["--runs 0", "“2027” is not a quarter", "Did you mean decoupling?", "“much” is not a number"] {
             assert!(text.contains(part), "{part} is missing in: {text}");

@@ -43,7 +43,11 @@ pub fn exists(path: &Path) -> bool {
 /// When it exists, or when the folder cannot be written to or is full; nothing is left behind then.
 pub fn write_file(path: &Path, content: &[u8], replace: bool) -> Result<(), Refusal> {
     if special(path) {
-        return fs::OpenOptions::new().write(true).open(path).and_then(|mut f| f.write_all(content).and_then(|()| f.flush())).map_err(|e| cannot(path, &e));
+        return fs::OpenOptions::new()
+            .write(true)
+            .open(path)
+            .and_then(|mut f| f.write_all(content).and_then(|()| f.flush()))
+            .map_err(|e| cannot(path, &e));
     }
     if path.is_dir() {
         return Err(Refusal::write(format!("{} is a folder. Name a file", path.display())));
@@ -120,12 +124,20 @@ impl Publication {
         if let Err(e) = fs::rename(self.temporary.path(), &self.target) {
             if replaced {
                 // What was there goes back where it was; if even that fails, the message names where it is.
-                fs::rename(&aside, &self.target).map_err(|_| Refusal::write(format!("{}: {}; the former folder is at {}", self.target.display(), reason(&e), aside.display())))?;
+                fs::rename(&aside, &self.target)
+                    .map_err(|_| Refusal::write(format!("{}: {}; the former folder is at {}", self.target.display(), reason(&e), aside.display())))?;
             }
             return Err(cannot(&self.target, &e));
         }
         if replaced {
-            fs::remove_dir_all(&aside).map_err(|e| Refusal::write(format!("{} is written; the former one at {} could not be removed: {}", self.target.display(), aside.display(), reason(&e))))?;
+            fs::remove_dir_all(&aside).map_err(|e| {
+                Refusal::write(format!(
+                    "{} is written; the former one at {} could not be removed: {}",
+                    self.target.display(),
+                    aside.display(),
+                    reason(&e)
+                ))
+            })?;
         }
         Ok(())
     }
@@ -146,8 +158,12 @@ pub fn check_target(target: &Path, replace: bool) -> Result<(), Refusal> {
     let empty = fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
     match (empty, replace, target.join(MARK).is_file()) {
         (true, ..) | (false, true, true) => Ok(()),
-        (false, true, false) => Err(Refusal::write(format!("{shown} holds files that Faultline did not write, so --force does not replace it. Choose another folder"))),
-        (false, false, _) => Err(Refusal::write(format!("{shown} exists and is not empty. Choose another folder, or give --force to replace what Faultline wrote there"))),
+        (false, true, false) => {
+            Err(Refusal::write(format!("{shown} holds files that Faultline did not write, so --force does not replace it. Choose another folder")))
+        }
+        (false, false, _) => Err(Refusal::write(format!(
+            "{shown} exists and is not empty. Choose another folder, or give --force to replace what Faultline wrote there"
+        ))),
     }
 }
 

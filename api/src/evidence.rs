@@ -61,16 +61,40 @@ struct Columns {
 /// How each evidence file is read.
 const FILES: [Columns; 11] = [
     columns("facts", &["key"], ["value", "unit", "year", "geography", "what_it_measures", "source_title"]),
-    columns("ai_notable_models_by_bloc", &["year"], ["models", "=models, all blocs", "year", "=World", "=notable AI models; the row holds the split by bloc", "source"]),
+    columns(
+        "ai_notable_models_by_bloc",
+        &["year"],
+        ["models", "=models, all blocs", "year", "=World", "=notable AI models; the row holds the split by bloc", "source"],
+    ),
     columns("dtv_adopters_aggregate", &["date", "standard", "measure"], ["value", "unit", "date", "=World", "measure", "source"]),
     columns("dtv_country_decisions", &["country", "standard", "event", "date"], ["standard", "=standard", "date", "country", "event", "source"]),
-    columns("fragmentation_losses", &["source", "scenario", "unit_of_analysis"], ["value", "unit", "horizon", "unit_of_analysis", "scenario", "source"]),
-    columns("gdp_by_bloc", &["bloc", "year"], ["share_of_world", "=share of world GDP at current prices", "year", "bloc", "=gross domestic product", "source"]),
-    columns("mobile_2g_3g_subscribers", &["date", "region", "standard", "operator_or_scope"], ["subscribers_million", "=million subscribers", "date", "region", "standard", "source"]),
-    columns("mobile_3g_china_shares", &["date"], ["share_td_scdma", "=share of 3G subscribers on TD-SCDMA", "date", "=China", "=split of 3G subscribers by standard", "source"]),
+    columns(
+        "fragmentation_losses",
+        &["source", "scenario", "unit_of_analysis"],
+        ["value", "unit", "horizon", "unit_of_analysis", "scenario", "source"],
+    ),
+    columns(
+        "gdp_by_bloc",
+        &["bloc", "year"],
+        ["share_of_world", "=share of world GDP at current prices", "year", "bloc", "=gross domestic product", "source"],
+    ),
+    columns(
+        "mobile_2g_3g_subscribers",
+        &["date", "region", "standard", "operator_or_scope"],
+        ["subscribers_million", "=million subscribers", "date", "region", "standard", "source"],
+    ),
+    columns(
+        "mobile_3g_china_shares",
+        &["date"],
+        ["share_td_scdma", "=share of 3G subscribers on TD-SCDMA", "date", "=China", "=split of 3G subscribers by standard", "source"],
+    ),
     columns("policy_levers", &["parameter"], ["starting_value_or_range", "unit_or_range", "=2025", "=World", "meaning", "source"]),
     columns("scenario_exercises", &["source", "horizon"], ["scenario_names", "=names of scenarios", "horizon", "=World", "axes_or_method", "source"]),
-    columns("trade_matrix_goods_2024", &["exporter", "importer"], ["usd_bn", "=bn USD of goods", "year", "=exporter to importer as in the key", "=exports of goods", "source"]),
+    columns(
+        "trade_matrix_goods_2024",
+        &["exporter", "importer"],
+        ["usd_bn", "=bn USD of goods", "year", "=exporter to importer as in the key", "=exports of goods", "source"],
+    ),
 ];
 
 const fn columns(file: &'static str, id: &'static [&'static str], parts: [&'static str; 6]) -> Columns {
@@ -115,7 +139,10 @@ impl Evidence {
     pub fn cited_in(scenario: &Scenario) -> Vec<(String, String)> {
         let values = scenario.ledger.iter().map(|entry| (entry.key.clone(), entry.quantity.source.clone()));
         let moves = scenario.moves.iter().map(|m| (format!("move of {}", m.lever), m.source.clone()));
-        values.chain(moves).flat_map(|(key, source)| Evidence::citations(&source).into_iter().map(|cited| (key.clone(), cited.to_owned())).collect::<Vec<_>>()).collect()
+        values
+            .chain(moves)
+            .flat_map(|(key, source)| Evidence::citations(&source).into_iter().map(|cited| (key.clone(), cited.to_owned())).collect::<Vec<_>>())
+            .collect()
     }
 
     /// Numbers of a scenario that rest on a figure which nobody has verified, with that figure.

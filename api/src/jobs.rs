@@ -60,5 +60,10 @@ fn check_memory(scenarios: &[Scenario], plan: Plan) -> Result<(), Refusal> {
         return Ok(());
     }
     let most = (plan.runs as f64 * MAX_MEMORY / bytes).floor();
-    Err(Refusal::input(format!("{} runs of {} scenarios need {:.0} GiB of memory; at most 8 are used. Ask for at most {most} runs, or a shorter calendar", plan.runs, scenarios.len(), bytes / f64::from(1u32 << 30))))
+    Err(Refusal::input(format!(
+        "{} runs of {} scenarios need {:.0} GiB of memory; at most 8 are used. Ask for at most {most} runs, or a shorter calendar",
+        plan.runs,
+        scenarios.len(),
+        bytes / f64::from(1u32 << 30)
+    )))
 }

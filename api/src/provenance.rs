@@ -163,7 +163,8 @@ fn fragmentation(ensemble: &Ensemble) -> Vec<f64> {
 impl Provenance {
     /// The provenance of a comparison.
     pub fn of(comparison: &Comparison, adjust: &Adjust) -> Provenance {
-        let scenarios: Vec<ScenarioRecord> = comparison.loaded.iter().zip(&comparison.ensembles).map(|(loaded, ensemble)| record(&loaded.sources, ensemble)).collect();
+        let scenarios: Vec<ScenarioRecord> =
+            comparison.loaded.iter().zip(&comparison.ensembles).map(|(loaded, ensemble)| record(&loaded.sources, ensemble)).collect();
         Provenance {
             format: FORMAT,
             model_version: MODEL_VERSION.to_owned(),
@@ -191,7 +192,8 @@ impl Provenance {
     /// # Errors
     /// When it is damaged or of a later format; the sentence says where.
     pub fn from_json(text: &str) -> Result<Provenance, Refusal> {
-        let provenance: Provenance = serde_json::from_str(text).map_err(|e| Refusal::input(format!("the provenance file is damaged or was not written by Faultline: {e}")))?;
+        let provenance: Provenance =
+            serde_json::from_str(text).map_err(|e| Refusal::input(format!("the provenance file is damaged or was not written by Faultline: {e}")))?;
         let mut wrong = Vec::new();
         if provenance.format != FORMAT {
             wrong.push(format!("its format is {}, this program reads {FORMAT}; use the version of Faultline that wrote it", provenance.format));
@@ -290,13 +292,24 @@ pub fn verify(provenance: &Provenance, threads: Option<usize>, cancel: &AtomicBo
 /// Texts of a recorded scenario: those in the record, or the shipped ones.
 fn sources(record: &ScenarioRecord) -> Result<Vec<SourceText>, Refusal> {
     if record.texts.is_empty() {
-        return embedded::scenario_sources(&record.id).ok_or_else(|| Refusal::input(format!("the scenario {} does not ship with this version, and the file holds no text of it", record.id)));
+        return embedded::scenario_sources(&record.id)
+            .ok_or_else(|| Refusal::input(format!("the scenario {} does not ship with this version, and the file holds no text of it", record.id)));
     }
-    Ok(record.texts.iter().map(|t| SourceText { id: t.id.clone(), path: format!("{}.toml in the provenance file", t.id), text: t.text.clone() }).collect())
+    Ok(record
+        .texts
+        .iter()
+        .map(|t| SourceText { id: t.id.clone(), path: format!("{}.toml in the provenance file", t.id), text: t.text.clone() })
+        .collect())
 }
 
 /// Runs the recorded seeds, which need not be consecutive after an interruption.
-fn rerun(scenario: faultline_models::scenario::Scenario, provenance: &Provenance, threads: Option<usize>, cancel: &AtomicBool, progress: &(dyn Fn(usize) + Sync)) -> Result<Ensemble, Refusal> {
+fn rerun(
+    scenario: faultline_models::scenario::Scenario,
+    provenance: &Provenance,
+    threads: Option<usize>,
+    cancel: &AtomicBool,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Ensemble, Refusal> {
     let last = provenance.seeds.iter().max().copied().unwrap_or(provenance.seed);
     let span = last.checked_sub(provenance.seed).filter(|span| *span < 100_000);
     let Some(span) = span else { return Err(Refusal::input("the provenance file is damaged: its seeds do not follow its first seed")) };

@@ -102,7 +102,8 @@ fn sources(reference: &str) -> Result<Vec<SourceText>, Refusal> {
 fn unknown(reference: &str) -> Refusal {
     let ids = embedded::scenario_ids();
     let shown: String = reference.chars().filter(|c| !c.is_control()).take(60).collect();
-    let hint = nearest(reference, ids.iter().map(String::as_str)).map_or_else(|| format!("Known: {}", ids.join(", ")), |near| format!("Did you mean {near}?"));
+    let hint = nearest(reference, ids.iter().map(String::as_str))
+        .map_or_else(|| format!("Known: {}", ids.join(", ")), |near| format!("Did you mean {near}?"));
     Refusal::input(format!("there is no scenario “{shown}”. {hint} A file is named by its path, ending in .toml"))
 }
 

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use faultline_models::levers::Lever;
-use faultline_models::scenario::{
-    Choice, Grade, LedgerEntry, Move, NetworkTerm, OnIdenticalAdoption, Scenario, Structure, Updating, VariantRule,
-};
+use faultline_models::scenario::{Choice, Grade, LedgerEntry, Move, NetworkTerm, OnIdenticalAdoption, Scenario, Structure, Updating, VariantRule};
 
 use crate::embedded;
 use crate::evidence::Evidence;

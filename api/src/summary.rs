@@ -37,7 +37,11 @@ pub fn markdown(comparison: &Comparison) -> String {
     let base = &comparison.ensembles[0].scenario;
     let names: Vec<String> = comparison.loaded.iter().skip(1).map(|l| plain(&l.scenario.name)).collect();
     let _ = writeln!(text, "# {}{}\n", plain(&base.name), names.iter().fold(String::new(), |all, name| all + " · " + name));
-    let against = if names.is_empty() { String::new() } else { format!("; each further scenario is compared with **{}**, run by run under the same chances", plain(&base.name)) };
+    let against = if names.is_empty() {
+        String::new()
+    } else {
+        format!("; each further scenario is compared with **{}**, run by run under the same chances", plain(&base.name))
+    };
     let _ = writeln!(
         text,
         "{} per scenario, {} to {}{against}. Everything below is about *runs under these assumptions*; it is not a forecast.\n",
@@ -54,7 +58,13 @@ pub fn markdown(comparison: &Comparison) -> String {
     confidence(&mut text, comparison);
     inputs(&mut text, comparison);
     limits(&mut text);
-    let _ = writeln!(text, "\nModel {} · seeds {} to {} · rebuild with `provenance.json`.", faultline_models::MODEL_VERSION, comparison.seed, u64::from(comparison.seed) + comparison.runs().1.max(1) as u64 - 1);
+    let _ = writeln!(
+        text,
+        "\nModel {} · seeds {} to {} · rebuild with `provenance.json`.",
+        faultline_models::MODEL_VERSION,
+        comparison.seed,
+        u64::from(comparison.seed) + comparison.runs().1.max(1) as u64 - 1
+    );
     text
 }
 
@@ -79,7 +89,10 @@ pub fn futures(comparison: &Comparison, index: usize) -> String {
     let mut counts = findings.futures.clone();
     counts.sort_by_key(|(future, count)| (std::cmp::Reverse(*count), *future));
     let share = |count: usize| of_100(count as f64 / findings.runs.max(1) as f64);
-    let parts: Vec<String> = counts.into_iter().map(|(future, count)| format!("{} {}", future_name(future, &comparison.ensembles[index].scenario), share(count))).collect();
+    let parts: Vec<String> = counts
+        .into_iter()
+        .map(|(future, count)| format!("{} {}", future_name(future, &comparison.ensembles[index].scenario), share(count)))
+        .collect();
     parts.join(", ")
 }
 
@@ -93,7 +106,17 @@ fn baseline_figures(text: &mut String, comparison: &Comparison) {
             let Some(indicator) = faultline_models::indicators::Indicator::find(id) else { continue };
             let s = findings.at(row, at);
             let who = column.entity.label(&ensemble.scenario);
-            let _ = writeln!(text, "| {}, {} | {} ± {} | {} to {} | {} |", indicator.name, plain(&who), number(s.mean), number(s.half_width()), number(s.quantiles[0]), number(s.quantiles[4]), indicator.unit);
+            let _ = writeln!(
+                text,
+                "| {}, {} | {} ± {} | {} to {} | {} |",
+                indicator.name,
+                plain(&who),
+                number(s.mean),
+                number(s.half_width()),
+                number(s.quantiles[0]),
+                number(s.quantiles[4]),
+                indicator.unit
+            );
         }
     }
     let _ = writeln!(text, "\n“±” is the half-width of the 95 % interval of the mean: how far the mean may move with other seeds.\n");
@@ -137,8 +160,12 @@ pub fn sentence(d: &Difference, scenario: &str, base: &str) -> String {
             number(d.scenario),
             number(d.baseline)
         ),
-        Clarity::Tendency => format!("**In {scenario}, {name} tends to be {direction} than in {base}: {} pairs of runs agree.**", of_100(d.paired.agreement())),
-        Clarity::None => format!("**No clear difference in {name} between {scenario} and {base}: only {} pairs of runs agree.**", of_100(d.paired.agreement())),
+        Clarity::Tendency => {
+            format!("**In {scenario}, {name} tends to be {direction} than in {base}: {} pairs of runs agree.**", of_100(d.paired.agreement()))
+        }
+        Clarity::None => {
+            format!("**No clear difference in {name} between {scenario} and {base}: only {} pairs of runs agree.**", of_100(d.paired.agreement()))
+        }
     }
 }
 
@@ -185,7 +212,10 @@ fn confidence(text: &mut String, comparison: &Comparison) {
         number(98.0 / (done.max(1) as f64).sqrt()),
         comparison.runs_label()
     );
-    let _ = writeln!(text, "- Differences are taken between runs that met the same chances, so they are sharper than the two bands beside each other suggest.");
+    let _ = writeln!(
+        text,
+        "- Differences are taken between runs that met the same chances, so they are sharper than the two bands beside each other suggest."
+    );
     let mut open = 0;
     for index in 1..comparison.ensembles.len() {
         for d in comparison.headlines(index).iter().filter(|d| !caution(d).is_empty()) {
@@ -197,7 +227,10 @@ fn confidence(text: &mut String, comparison: &Comparison) {
     if open == 0 && comparison.ensembles.len() > 1 {
         let _ = writeln!(text, "- Every headline difference above can be told from 0 at 95 %, or is exactly 0.");
     }
-    let _ = writeln!(text, "- The bands hold the spread over chance only. The assumptions themselves are not varied here: with `--set` any of them can be moved within its range.\n");
+    let _ = writeln!(
+        text,
+        "- The bands hold the spread over chance only. The assumptions themselves are not varied here: with `--set` any of them can be moved within its range.\n"
+    );
 }
 
 fn inputs(text: &mut String, comparison: &Comparison) {
@@ -207,7 +240,12 @@ fn inputs(text: &mut String, comparison: &Comparison) {
         *grades.entry(entry.quantity.grade).or_default() += 1;
     }
     let parts: Vec<String> = grades.iter().map(|(grade, n)| format!("{n} {}", grade.word())).collect();
-    let _ = writeln!(text, "Numbers in the baseline by evidence grade: {}. Every one has its unit, range and source in `faultline show {} --all`.\n", parts.join(", "), comparison.loaded[0].scenario.id);
+    let _ = writeln!(
+        text,
+        "Numbers in the baseline by evidence grade: {}. Every one has its unit, range and source in `faultline show {} --all`.\n",
+        parts.join(", "),
+        comparison.loaded[0].scenario.id
+    );
     for loaded in &comparison.loaded[1..] {
         let _ = writeln!(text, "**{}** changes:\n", plain(&loaded.scenario.name));
         for m in &loaded.scenario.moves {

@@ -23,9 +23,8 @@ pub const HEADER: [&str; 9] = ["scenario", "indicator", "entity", "domain", "tic
 const BAND: [&str; 7] = ["mean", "standard_error", "q05", "q25", "q50", "q75", "q95"];
 
 /// Names of the statistics of a paired difference.
-const DIFFERENCE: [&str; 7] = [
-    "difference_mean", "difference_standard_error", "difference_q05", "difference_q25", "difference_q50", "difference_q75", "difference_q95",
-];
+const DIFFERENCE: [&str; 7] =
+    ["difference_mean", "difference_standard_error", "difference_q05", "difference_q25", "difference_q50", "difference_q75", "difference_q95"];
 
 /// A text cell that a spreadsheet does not take for a formula.
 pub fn safe(text: &str) -> String {

@@ -1,5 +1,5 @@
-use super::{Indicator, Measure, View};
 use super::view::trade_cost;
+use super::{Indicator, Measure, View};
 use crate::layout::Entity;
 use crate::scenario::Scenario;
 

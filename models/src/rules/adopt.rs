@@ -247,7 +247,8 @@ fn take_turns(world: &mut World<'_>, domain: usize, turn: &[u32]) {
         }
         Updating::RandomOrder => {
             let n = world.setting.adopters.len();
-            let mut order: Vec<(u64, u32)> = turn.iter().map(|i| (world.draws.bits(Stream::Order, domain * n + *i as usize, world.row), *i)).collect();
+            let mut order: Vec<(u64, u32)> =
+                turn.iter().map(|i| (world.draws.bits(Stream::Order, domain * n + *i as usize, world.row), *i)).collect();
             order.sort_unstable();
             for (_, i) in order {
                 let choice = choose(world, domain, i);

@@ -87,7 +87,8 @@ fn body(setting: &Setting, draws: Draws, domain: usize, standard: usize) -> Body
 fn home_seats(setting: &Setting, domain: usize, bloc: usize) -> Vec<(Seat, Point)> {
     let scenario = &setting.scenario;
     let home = std::iter::repeat_n((Seat::Bloc(bloc), scenario.blocs[bloc].ideal[domain]), scenario.sizes.home_members);
-    let mut others: Vec<(Seat, Point)> = (0..setting.blocs()).filter(|b| *b != bloc).map(|b| (Seat::Bloc(b), scenario.blocs[b].ideal[domain])).collect();
+    let mut others: Vec<(Seat, Point)> =
+        (0..setting.blocs()).filter(|b| *b != bloc).map(|b| (Seat::Bloc(b), scenario.blocs[b].ideal[domain])).collect();
     if !scenario.economies.is_empty() {
         others.push((Seat::Rest, mean_economy(setting, domain)));
     }
@@ -334,9 +335,15 @@ mod tests {
 
     #[test]
     fn the_iso_rule_wants_two_thirds_for_and_at_most_a_quarter_against() {
-        for (yes, members, international, passed) in
-            [(23, 30, true, true), (22, 30, true, false), (20, 30, false, true), (19, 30, false, false), (8, 12, false, true), (9, 12, true, true), (8, 12, true, false)]
-        {
+        for (yes, members, international, passed) in [
+            (23, 30, true, true),
+            (22, 30, true, false),
+            (20, 30, false, true),
+            (19, 30, false, false),
+            (8, 12, false, true),
+            (9, 12, true, true),
+            (8, 12, true, false),
+        ] {
             assert_eq!(passes(yes, members, international), passed, "{yes} of {members}");
         }
     }

@@ -126,10 +126,15 @@ fn tabulate_markets(world: &mut World<'_>, domain: usize) {
         world.rules.preference[domain * markets + m] = of_home(world, const { index_of("home-preference") });
         let required = world.market_required(domain, m);
         for s in 0..standards {
-            world.rules.cost[(domain * markets + m) * standards + s] = if s == required { 0.0 } else { mandate * conformity(world, domain, (home, required), s) };
+            world.rules.cost[(domain * markets + m) * standards + s] =
+                if s == required { 0.0 } else { mandate * conformity(world, domain, (home, required), s) };
         }
         for b in 0..blocs {
-            let xi = if home == b || home == blocs { 0.0 } else { scale * world.lever(const { index_of("access-restriction") }, domain, pair_index(blocs, home, b)) };
+            let xi = if home == b || home == blocs {
+                0.0
+            } else {
+                scale * world.lever(const { index_of("access-restriction") }, domain, pair_index(blocs, home, b))
+            };
             world.rules.restriction[(domain * markets + m) * blocs + b] = xi;
         }
     }
@@ -150,7 +155,8 @@ fn tabulate_reach(world: &mut World<'_>, domain: usize) {
         let own = world.setting.markets.own[a];
         let mut total = 0.0;
         for b in 0..markets {
-            let weight = if a == b { own } else { (1.0 - own) * world.setting.markets.trade[a * markets + b] * (1.0 - restriction(world, domain, a, b)) };
+            let weight =
+                if a == b { own } else { (1.0 - own) * world.setting.markets.trade[a * markets + b] * (1.0 - restriction(world, domain, a, b)) };
             world.rules.reach[(domain * markets + a) * markets + b] = weight;
             total += weight;
         }

@@ -162,7 +162,13 @@ impl Menu {
             let margin = world.setting.parameters.margin - world.group_cost(domain, g, s);
             world.revenue_weight(home, g) * world.access(domain, home, g) * margin * world.demand(domain, g, s)
         };
-        let mut menu = Menu { value: vec![0.0; 1 << groups], standard: vec![ABSENT; 1 << groups], alone: vec![0.0; groups], viable: vec![false; groups], all: Vec::new() };
+        let mut menu = Menu {
+            value: vec![0.0; 1 << groups],
+            standard: vec![ABSENT; 1 << groups],
+            alone: vec![0.0; groups],
+            viable: vec![false; groups],
+            all: Vec::new(),
+        };
         for set in 1u32..1 << groups {
             let members = || (0..groups).filter(|g| set >> g & 1 == 1);
             let total = |s: usize| members().map(|g| earning(g, s)).sum::<f64>();

@@ -55,7 +55,12 @@ pub(super) fn apply(scenario: &mut Scenario, adjust: &Adjust) -> Vec<Problem> {
         if (least..=1_000_000).contains(&adopters) {
             scenario.sizes.adopters = adopters;
         } else {
-            problems.push(problem("--adopters", "adopters", format!("{adopters} is out of range"), format!("give {least} (one per market) to 1000000")));
+            problems.push(problem(
+                "--adopters",
+                "adopters",
+                format!("{adopters} is out of range"),
+                format!("give {least} (one per market) to 1000000"),
+            ));
         }
     }
     for o in &adjust.overrides {
@@ -80,7 +85,8 @@ fn apply_one(scenario: &mut Scenario, o: &Override, names: &Names) -> Result<(),
     let lever = Lever::find(id);
     if lever.is_none() && id != COOPERATION {
         let known = LEVERS.iter().map(|lever| lever.id).chain(UNCERTAINTIES.iter().map(|u| u.id)).chain([COOPERATION]);
-        let hint = nearest(id, known).map_or_else(|| "see `faultline levers` for the names in use".to_owned(), |near| format!("did you mean {near}?"));
+        let hint =
+            nearest(id, known).map_or_else(|| "see `faultline levers` for the names in use".to_owned(), |near| format!("did you mean {near}?"));
         return refuse(format!("there is no lever or uncertainty {}", quoted(id)), hint);
     }
     let (low, high) = lever.map_or((0.0, 1.0), |lever| (lever.low, lever.high));
@@ -104,7 +110,14 @@ fn set_uncertainty(scenario: &mut Scenario, o: &Override, uncertainty: &Uncertai
         [] => values.fill(o.value),
         [domain] if uncertainty.per_domain => match names.domains.iter().position(|d| d == domain) {
             Some(d) => values[d] = o.value,
-            None => return Err(problem("--set", &o.key, format!("there is no domain {}", quoted(domain)), format!("one of: {}", names.domains.join(", ")))),
+            None => {
+                return Err(problem(
+                    "--set",
+                    &o.key,
+                    format!("there is no domain {}", quoted(domain)),
+                    format!("one of: {}", names.domains.join(", ")),
+                ));
+            }
         },
         _ => return Err(problem("--set", &o.key, "is one value for all".to_owned(), format!("write {}=…", uncertainty.id))),
     }

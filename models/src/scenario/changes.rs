@@ -80,14 +80,32 @@ fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, ev
     if reader.problems.len() > before {
         return None;
     }
-    Some(Move { lever: lever.to_owned(), blocs, pair, domain, to: to?, from: from?, over, because, event: event.map(|(name, _)| name.to_owned()), source, grade, set_by })
+    Some(Move {
+        lever: lever.to_owned(),
+        blocs,
+        pair,
+        domain,
+        to: to?,
+        from: from?,
+        over,
+        because,
+        event: event.map(|(name, _)| name.to_owned()),
+        source,
+        grade,
+        set_by,
+    })
 }
 
 fn bloc_list(reader: &mut Reader<'_>, node: &Node, path: &str, key: &str, names: &Names) -> Vec<usize> {
     let Some(list) = node.get(key) else { return Vec::new() };
     let path = join(path, key);
     if !matches!(list.value, Value::Array(_)) || list.items().is_empty() {
-        reader.report(list.at, &path, format!("is {}, but should be a list of bloc ids", list.kind()), format!("write it like {key} = [\"{}\"]", names.blocs.join("\", \"")));
+        reader.report(
+            list.at,
+            &path,
+            format!("is {}, but should be a list of bloc ids", list.kind()),
+            format!("write it like {key} = [\"{}\"]", names.blocs.join("\", \"")),
+        );
     }
     list.items().iter().filter_map(|item| reader.named(item, &path, &names.blocs)).collect()
 }
@@ -98,7 +116,9 @@ fn pair(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names) -> Opti
     let ends = bloc_list(reader, node, path, "pair", names);
     match ends[..] {
         [a, b] if a != b => return Some((a.min(b), a.max(b))),
-        _ if reader.problems.len() == before => reader.report(node.at, &join(path, "pair"), "should name two different blocs", "write it like pair = [\"EU\", \"US\"]"),
+        _ if reader.problems.len() == before => {
+            reader.report(node.at, &join(path, "pair"), "should name two different blocs", "write it like pair = [\"EU\", \"US\"]")
+        }
         _ => {}
     }
     None
@@ -162,7 +182,9 @@ pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
         _ => VariantRule::Best,
     };
     let relabel = word("on-identical-adoption", &["withdraw", "relabel"]) == "relabel";
-    let number = |reader: &mut Reader<'_>, key: &str, default: f64, bounds: (f64, f64)| node.get(key).map_or(default, |n| reader.number(n, &join("structure", key), bounds));
+    let number = |reader: &mut Reader<'_>, key: &str, default: f64, bounds: (f64, f64)| {
+        node.get(key).map_or(default, |n| reader.number(n, &join("structure", key), bounds))
+    };
     let exponent = number(reader, "network-exponent", 1.0, (0.1, 10.0));
     let network_term = match term {
         "logarithmic" => NetworkTerm::Logarithmic,

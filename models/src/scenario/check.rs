@@ -14,8 +14,23 @@ const MAX_PROBLEMS: usize = 100;
 const MAX_ROWS: i32 = 400;
 
 const TOP: [&str; 17] = [
-    "name", "extends", "story", "keep-moves", "calendar", "sizes", "domains", "blocs", "groups", "economies", "trade", "levers", "uncertainties",
-    "structure", "future", "moves", "events",
+    "name",
+    "extends",
+    "story",
+    "keep-moves",
+    "calendar",
+    "sizes",
+    "domains",
+    "blocs",
+    "groups",
+    "economies",
+    "trade",
+    "levers",
+    "uncertainties",
+    "structure",
+    "future",
+    "moves",
+    "events",
 ];
 
 /// Checks a scenario and its parents and gives the complete scenario, or every problem at once.
@@ -203,7 +218,12 @@ fn blocs(reader: &mut Reader<'_>, tree: &Node, domains: &[Domain]) -> Vec<Writte
         let mut starts_identical = vec![false; names.len()];
         if let Some(identical) = node.get("starts-identical") {
             if !matches!(identical.value, Value::Array(_)) {
-                reader.report(identical.at, &join(&path, "starts-identical"), format!("is {}, but should be a list", identical.kind()), "list domain ids in square brackets");
+                reader.report(
+                    identical.at,
+                    &join(&path, "starts-identical"),
+                    format!("is {}, but should be a list", identical.kind()),
+                    "list domain ids in square brackets",
+                );
             }
             for item in identical.items() {
                 if let Some(d) = reader.named(item, &join(&path, "starts-identical"), &names) {
@@ -229,7 +249,9 @@ fn place(written: &[WrittenBloc], scenario: &Scenario) -> Vec<Bloc> {
     let stretch = scenario.uncertainties[const { crate::uncertainties::index_of("ideal-spread") }].first().copied().unwrap_or(1.0);
     let n = written.len().max(1) as f64;
     let centre = [0, 1].map(|axis| written.iter().map(|bloc| bloc.ideal[axis]).sum::<f64>() / n);
-    let point = |bloc: &WrittenBloc, spread: f64| [0, 1].map(|axis: usize| (centre[axis] + stretch * spread * (bloc.ideal[axis] - centre[axis])).clamp(0.0, 1.0));
+    let point = |bloc: &WrittenBloc, spread: f64| {
+        [0, 1].map(|axis: usize| (centre[axis] + stretch * spread * (bloc.ideal[axis] - centre[axis])).clamp(0.0, 1.0))
+    };
     written
         .iter()
         .map(|bloc| Bloc {
@@ -293,10 +315,16 @@ fn trade(reader: &mut Reader<'_>, tree: &Node, blocs: &[String]) -> Vec<f64> {
             .required(node, &path, "between")
             .map_or(Vec::new(), |pair| pair.items().iter().filter_map(|item| reader.named(item, &join(&path, "between"), &names)).collect());
         let [a, b] = ends[..] else {
-            reader.report(node.at, &join(&path, "between"), "should name two market groups", "write it like between = [\"EU\", \"CN\"], with \"rest\" for the economies");
+            reader.report(
+                node.at,
+                &join(&path, "between"),
+                "should name two market groups",
+                "write it like between = [\"EU\", \"CN\"], with \"rest\" for the economies",
+            );
             continue;
         };
-        let value = reader.required(node, &path, "value").map_or(0.0, |v| reader.quantity(v, &format!("trade.{}-{}", names[a], names[b]), (0.0, 1e15)));
+        let value =
+            reader.required(node, &path, "value").map_or(0.0, |v| reader.quantity(v, &format!("trade.{}-{}", names[a], names[b]), (0.0, 1e15)));
         if !trade[a * n + b].is_nan() {
             reader.report(node.at, &path, format!("trade between {} and {} is given twice", names[a], names[b]), "keep one of them");
         }
@@ -324,14 +352,24 @@ fn missing_trade(reader: &mut Reader<'_>, tree: &Node, names: &[String], trade: 
 
 fn sizes(reader: &mut Reader<'_>, tree: &Node, markets: usize) -> Sizes {
     let keys = [
-        "adopters", "suppliers", "partners", "home-members", "foreign-members", "international-members", "economy-members", "active-at-start",
-        "tension-at-start", "international-work-months", "structure-seed",
+        "adopters",
+        "suppliers",
+        "partners",
+        "home-members",
+        "foreign-members",
+        "international-members",
+        "economy-members",
+        "active-at-start",
+        "tension-at-start",
+        "international-work-months",
+        "structure-seed",
     ];
     let node = reader.required(tree, "", "sizes").cloned().unwrap_or(Node { at: tree.at, value: Value::Table(Vec::new()) });
     if tree.get("sizes").is_some() {
         reader.only(&node, "sizes", &keys);
     }
-    let mut value = |key: &str, bounds: (f64, f64)| if tree.get("sizes").is_some() { quantity(reader, &node, "sizes", key, bounds) } else { bounds.0 };
+    let mut value =
+        |key: &str, bounds: (f64, f64)| if tree.get("sizes").is_some() { quantity(reader, &node, "sizes", key, bounds) } else { bounds.0 };
     let least = markets.max(1) as f64;
     let numbers = [
         value(keys[0], (least, 1e6)),
@@ -346,7 +384,9 @@ fn sizes(reader: &mut Reader<'_>, tree: &Node, markets: usize) -> Sizes {
         value(keys[9], (1.0, 240.0)),
         value(keys[10], (0.0, f64::from(u32::MAX))),
     ];
-    for (key, number) in keys.iter().zip(numbers).filter(|(key, _)| !matches!(**key, "active-at-start" | "tension-at-start" | "international-work-months")) {
+    for (key, number) in
+        keys.iter().zip(numbers).filter(|(key, _)| !matches!(**key, "active-at-start" | "tension-at-start" | "international-work-months"))
+    {
         if number.fract() != 0.0 {
             reader.report(node.at, &join("sizes", key), format!("{number} is not a whole number"), "leave out the fraction");
         }
@@ -373,5 +413,8 @@ fn sizes(reader: &mut Reader<'_>, tree: &Node, markets: usize) -> Sizes {
 fn future_rule(reader: &mut Reader<'_>, tree: &Node) -> FutureRule {
     let Some(node) = reader.required(tree, "", "future") else { return FutureRule { joined_from: 0.7, single_up_to: 1.25 } };
     reader.only(node, "future", &["joined-from", "single-up-to"]);
-    FutureRule { joined_from: quantity(reader, node, "future", "joined-from", (0.0, 1.0)), single_up_to: quantity(reader, node, "future", "single-up-to", (1.0, 8.0)) }
+    FutureRule {
+        joined_from: quantity(reader, node, "future", "joined-from", (0.0, 1.0)),
+        single_up_to: quantity(reader, node, "future", "single-up-to", (1.0, 8.0)),
+    }
 }

@@ -112,7 +112,12 @@ impl<'a> Reader<'a> {
     /// A finite number within bounds; the lower bound on failure, so that reading can go on.
     pub(super) fn number(&mut self, node: &Node, path: &str, (low, high): Bounds) -> f64 {
         let Value::Number(value) = node.value else {
-            self.report(node.at, path, format!("is {}, but should be a number", node.kind()), format!("write a number from {low} to {high}, without quotes"));
+            self.report(
+                node.at,
+                path,
+                format!("is {}, but should be a number", node.kind()),
+                format!("write a number from {low} to {high}, without quotes"),
+            );
             return low;
         };
         if !value.is_finite() {
@@ -176,7 +181,12 @@ impl<'a> Reader<'a> {
             return self.number(node, path, bounds);
         }
         if !matches!(node.value, Value::Table(_)) {
-            self.report(node.at, path, format!("is {}, but should be a number with its footing", node.kind()), "write { value, unit, low, high, source, grade }");
+            self.report(
+                node.at,
+                path,
+                format!("is {}, but should be a number with its footing", node.kind()),
+                "write { value, unit, low, high, source, grade }",
+            );
             return bounds.0;
         }
         self.only(node, path, &["value", "unit", "low", "high", "source", "grade", "note"]);
@@ -190,7 +200,12 @@ impl<'a> Reader<'a> {
         if low > high {
             self.report(node.at, path, format!("low {low} is above high {high}"), "exchange them");
         } else if self.problems.len() == before && (value < low || value > high) {
-            self.report(value_node.at, path, format!("{value} lies outside its own range {low} to {high}"), "widen low and high, or change the value");
+            self.report(
+                value_node.at,
+                path,
+                format!("{value} lies outside its own range {low} to {high}"),
+                "widen low and high, or change the value",
+            );
         }
         let grade = self.required(node, path, "grade").map_or(Grade::Assumed, |n| self.grade(n, &join(path, "grade")));
         let unit = self.required(node, path, "unit").map_or(String::new(), |n| self.line(n, &join(path, "unit")));

@@ -65,7 +65,10 @@ fn each_mistake_is_reported_with_its_place_and_a_way_out() {
         ("[uncertainties]\nmargin = { value = inf }", &["margin", "not a finite number"]),
         ("[levers.home-mandat]\nEU = 0.5", &["unknown key “home-mandat”", "did you mean home-mandate?"]),
         ("[levers.home-mandate]\nUE = 0.5", &["levers.home-mandate", "unknown key “UE”"]),
-        ("[levers.home-mandate]\nEU = { value = 0.5, grade = \"guessed\" }", &["grade", "“guessed” is not known here", "assumed, estimated, measured"]),
+        (
+            "[levers.home-mandate]\nEU = { value = 0.5, grade = \"guessed\" }",
+            &["grade", "“guessed” is not known here", "assumed, estimated, measured"],
+        ),
         ("[calendar]\nstart = \"2040Q4\"\nend = \"2025Q1\"", &["calendar", "not after its start"]),
         ("[calendar]\nend = \"2400Q1\"", &["calendar", "at most 400"]),
         ("[calendar]\nstart = \"2025\"", &["calendar.start", "is not a quarter"]),
@@ -75,7 +78,10 @@ fn each_mistake_is_reported_with_its_place_and_a_way_out() {
         ("[[moves]]\nlever = \"cooperation\"\nto = 2\nfrom = \"2027Q1\"\nbecause = \"x\"", &["moves[1].to", "out of range"]),
         ("[[moves]]\nlever = \"tension\"\nblocs = [\"EU\"]\nto = 0.5\nfrom = \"2027Q1\"\nbecause = \"x\"", &["moves[1].blocs", "one for the world"]),
         ("[[moves]]\nlever = \"tension\"\nto = 0.5\nfrom = \"2041Q1\"\nbecause = \"x\"", &["moves[1].from", "after the scenario ends"]),
-        ("[[moves]]\nlever = \"home-mandate\"\npair = [\"EU\", \"EU\"]\nto = 0.5\nfrom = \"2027Q1\"\nbecause = \"x\"", &["moves[1].pair", "two different blocs"]),
+        (
+            "[[moves]]\nlever = \"home-mandate\"\npair = [\"EU\", \"EU\"]\nto = 0.5\nfrom = \"2027Q1\"\nbecause = \"x\"",
+            &["moves[1].pair", "two different blocs"],
+        ),
         ("[[events]]\ndate = \"2010Q1\"\nname = \"Early\"", &["events[1].date", "outside the scenario"]),
         ("[structure]\nchoice = \"logti\"", &["structure.choice", "did you mean logit?"]),
         ("[[domains]]\nid = \"one\"\nname = \"One\"", &["domains.one.weight", "is missing"]),
@@ -159,11 +165,25 @@ fn what_a_caller_sets_is_checked_like_a_file() {
         let overrides = overrides.iter().map(|(key, value)| Override { key: (*key).to_owned(), value: *value }).collect();
         load(&[source("today-extended", BASE)], &Adjust { overrides, ..Adjust::default() })
     };
-    let problems = with(&[("home-mandat", 0.5), ("home-mandate.UE", 0.5), ("home-mandate.EU", 3.0), ("switching-cost.EU", 1.0), ("network-strength.governence", 1.0)]).unwrap_err();
+    let problems = with(&[
+        ("home-mandat", 0.5),
+        ("home-mandate.UE", 0.5),
+        ("home-mandate.EU", 3.0),
+        ("switching-cost.EU", 1.0),
+        ("network-strength.governence", 1.0),
+    ])
+    .unwrap_err();
     assert_eq!(problems.len(), 5, "{problems:#?}");
     says(&problems, &["home-mandat", "did you mean home-mandate?"]);
     says(&problems, &["home-mandate.EU", "between 0 and 1"]);
-    let scenario = with(&[("home-mandate.EU.governance", 0.9), ("mutual-recognition.US-EU", 0.4), ("cooperation.CN", 0.0), ("network-strength.governance", 1.0), ("margin", 0.2)]).unwrap();
+    let scenario = with(&[
+        ("home-mandate.EU.governance", 0.9),
+        ("mutual-recognition.US-EU", 0.4),
+        ("cooperation.CN", 0.0),
+        ("network-strength.governance", 1.0),
+        ("margin", 0.2),
+    ])
+    .unwrap();
     assert_eq!(scenario.moves.len(), 3);
     assert_eq!((scenario.moves[0].blocs.clone(), scenario.moves[0].domain), (vec![0], Some(1)));
     assert_eq!(scenario.moves[1].pair, Some((0, 2)));

@@ -78,10 +78,19 @@ pub(super) fn parse(source: &SourceText, file: usize) -> (Node, Vec<Problem>) {
     let whole = |message: String, hint: &str| Problem { file: source.path.clone(), line: None, key: String::new(), message, hint: hint.to_owned() };
     let empty = Node { at: At { file, line: 1 }, value: Value::Table(Vec::new()) };
     if source.text.len() > MAX_BYTES {
-        return (empty, vec![whole(format!("the file has {} bytes; at most {MAX_BYTES} are read", source.text.len()), "split it with `extends`, or remove what is not needed")]);
+        return (
+            empty,
+            vec![whole(
+                format!("the file has {} bytes; at most {MAX_BYTES} are read", source.text.len()),
+                "split it with `extends`, or remove what is not needed",
+            )],
+        );
     }
     if source.text.contains('\0') {
-        return (empty, vec![whole("this is not a text file".to_owned(), "a scenario is a TOML text in UTF-8; see `faultline export` for an example")]);
+        return (
+            empty,
+            vec![whole("this is not a text file".to_owned(), "a scenario is a TOML text in UTF-8; see `faultline export` for an example")],
+        );
     }
     let lines = LineIndex::new(&source.text);
     let (table, errors) = DeTable::parse_recoverable(&source.text);
@@ -117,7 +126,9 @@ fn node(value: &Spanned<DeValue<'_>>, file: usize, line: usize, lines: &LineInde
         DeValue::Table(table) => return table_node(table, file, line, lines),
         DeValue::Array(items) => Value::Array(items.iter().map(|item| node(item, file, lines.line(item.span().start), lines)).collect()),
         DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Number(f64::INFINITY), |n| Value::Number(n as f64)),
+        DeValue::Integer(number) => {
+            i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Number(f64::INFINITY), |n| Value::Number(n as f64))
+        }
         DeValue::Float(number) => Value::Number(number.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(truth) => Value::Bool(*truth),
         DeValue::Datetime(_) => Value::Date,
@@ -235,7 +246,10 @@ fn check_extends(sources: &[SourceText], file: usize, node: &Node) -> Option<Pro
         let path: Vec<&str> = sources[..=file].iter().map(|source| source.id.as_str()).chain([parent.as_str()]).collect();
         return refuse(format!("goes round in a circle: {}", path.join(" → ")), "let one of them stand on its own or extend today-extended");
     }
-    refuse(format!("there is no scenario {}", quoted(parent)), "name a shipped scenario (see `faultline list`) or put the parent’s file beside this one")
+    refuse(
+        format!("there is no scenario {}", quoted(parent)),
+        "name a shipped scenario (see `faultline list`) or put the parent’s file beside this one",
+    )
 }
 
 /// The id named by `extends`, if the text can be read that far.

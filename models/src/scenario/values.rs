@@ -21,7 +21,9 @@ impl Names {
             Scope::World => (key == "world").then_some(0),
             Scope::Bloc => self.blocs.iter().position(|bloc| bloc == key),
             Scope::Pair => {
-                let named = |(a, b): &(usize, usize)| key == format!("{}-{}", self.blocs[*a], self.blocs[*b]) || key == format!("{}-{}", self.blocs[*b], self.blocs[*a]);
+                let named = |(a, b): &(usize, usize)| {
+                    key == format!("{}-{}", self.blocs[*a], self.blocs[*b]) || key == format!("{}-{}", self.blocs[*b], self.blocs[*a])
+                };
                 pairs(self.blocs.len()).into_iter().find(|pair| named(pair)).map(|(a, b)| pair_index(self.blocs.len(), a, b))
             }
         }
@@ -48,7 +50,10 @@ pub(super) fn levers(reader: &mut Reader<'_>, tree: &Node, names: &Names) -> Vec
         .iter()
         .map(|lever| {
             let node = section.and_then(|section| reader.required(section, "levers", lever.id));
-            node.map_or_else(|| vec![vec![lever.low; lever.scope.slots(names.blocs.len())]; names.domains.len()], |node| lever_values(reader, node, lever, names))
+            node.map_or_else(
+                || vec![vec![lever.low; lever.scope.slots(names.blocs.len())]; names.domains.len()],
+                |node| lever_values(reader, node, lever, names),
+            )
         })
         .collect()
 }
@@ -123,5 +128,9 @@ fn uncertain_values(reader: &mut Reader<'_>, node: &Node, uncertainty: &Uncertai
     }
     let known: Vec<&str> = names.domains.iter().map(String::as_str).collect();
     reader.only(node, &path, &known);
-    names.domains.iter().map(|domain| reader.required(node, &path, domain).map_or(bounds.0, |n| reader.quantity(n, &join(&path, domain), bounds))).collect()
+    names
+        .domains
+        .iter()
+        .map(|domain| reader.required(node, &path, domain).map_or(bounds.0, |n| reader.quantity(n, &join(&path, domain), bounds)))
+        .collect()
 }

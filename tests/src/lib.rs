@@ -1,0 +1,3 @@
+//! What the suites and benchmarks share.
+
+pub mod shipped;

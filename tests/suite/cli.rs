@@ -1,0 +1,262 @@
+//! The real command: what it prints where, its exit codes, and what a stranger's input can do to it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::text::claims;
+use faultline_tests::shipped::top;
+
+/// Options that keep a run short.
+const SMALL: [&str; 5] = ["--runs", "6", "--adopters", "200", "--quiet"];
+
+/// The command, built once in the profile of this test.
+fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut build = Command::new(cargo);
+        build.args(["build", "--workspace", "--bin", "faultline", "--locked", "--message-format", "json"]);
+        if cfg!(not(debug_assertions)) {
+            build.arg("--release");
+        }
+        let output = build.current_dir(top()).stderr(Stdio::inherit()).output().unwrap();
+        assert!(output.status.success(), "the command does not build");
+        let messages = String::from_utf8(output.stdout).unwrap();
+        let executable = |line: &str| serde_json::from_str::<Value>(line).ok()?["executable"].as_str().map(PathBuf::from);
+        messages.lines().filter_map(executable).next_back().unwrap()
+    })
+}
+
+/// What a call left behind.
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// Calls the command in a folder of its own.
+fn call_in(folder: &Path, arguments: &[&str]) -> Answer {
+    let output = Command::new(binary()).args(arguments).current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null()).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Answer { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+fn call(arguments: &[&str]) -> Answer {
+    call_in(room().path(), arguments)
+}
+
+fn room() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// Everything in a folder, by relative path.
+fn listing(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            names.extend(listing(&path).into_iter().map(|below| format!("{name}/{below}")));
+        } else {
+            names.push(name);
+        }
+    }
+    names.sort();
+    names
+}
+
+#[test]
+fn lists_go_to_standard_output_and_nothing_to_standard_error() {
+    for (command, must_name) in [
+        ("list", ["today-extended", "decoupling", "open-source-commons"]),
+        ("levers", ["international-channel", "tension", "home-mandate"]),
+        ("uncertainties", ["network-strength", "ideal-spread", "margin"]),
+        ("indicators", ["fragmentation", "tension", "compliance-cost"]),
+    ] {
+        let answer = call(&[command]);
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""), "{command}");
+        for name in must_name {
+            assert!(answer.out.contains(name), "{command} does not name {name}");
+        }
+        let json: Value = serde_json::from_str(&call(&[command, "--json"]).out).unwrap_or_else(|e| panic!("{command} --json: {e}"));
+        assert!(json.is_array() || json.is_object());
+    }
+}
+
+#[test]
+fn help_and_manual_document_the_exit_codes() {
+    for arguments in [&["--help"][..], &["man"]] {
+        let answer = call(arguments);
+        assert_eq!(answer.code, 0);
+        for words in ["bad input", "could not be written", "Ctrl"] {
+            assert!(answer.out.contains(words), "{arguments:?} does not say “{words}”");
+        }
+    }
+}
+
+#[test]
+fn bad_input_ends_with_2_and_says_so_on_standard_error_only() {
+    for (arguments, hint) in [
+        (&["run", "decopling"][..], "decoupling"),
+        (&["run", "today-extended", "--set", "home-mandat=0.5"], "home-mandate"),
+        (&["run", "today-extended", "--set", "home-mandate=5"], "home-mandate"),
+        (&["run", "today-extended", "--set", "home-mandate=NaN"], "home-mandate"),
+        (&["run", "today-extended", "--set", "home-mandate"], "="),
+        (&["run", "today-extended", "--runs", "0"], "--runs"),
+        (&["run", "today-extended", "--adopters", "2000000"], "1"),
+        (&["run", "today-extended", "--from", "2030Q5"], "2030Q5"),
+        (&["run", "today-extended", "--to", "2020Q1"], "2020Q1"),
+        (&["compare"], "SCENARIO"),
+        (&["chart", "fragmentatoin", "today-extended"], "fragmentation"),
+        (&["evidence", "no_such_key"], "no_such_key"),
+        (&["no-such-command"], "no-such-command"),
+        (&["check", "no-such-file.toml"], "no-such-file.toml"),
+    ] {
+        let room = room();
+        let answer = call_in(room.path(), arguments);
+        assert_eq!(answer.code, 2, "{arguments:?}: {}{}", answer.out, answer.err);
+        assert!(answer.err.contains(hint), "{arguments:?} does not mention {hint}: {}", answer.err);
+        assert_eq!(answer.out, "", "{arguments:?}");
+        assert!(listing(room.path()).is_empty(), "{arguments:?} left files");
+    }
+}
+
+/// Files that a stranger may hand in, each with words that the refusal must contain.
+fn broken_files() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
+    let head = "extends = \"today-extended\"\nname = \"Mine\"\nstory = \"One.\\n\\nTwo.\"\n";
+    let with = |rest: &str| format!("{head}{rest}").into_bytes();
+    vec![
+        ("typo", with("[uncertanties]\nmargin = 0.2\n"), &["uncertanties", "uncertainties", ":4"]),
+        ("range", with("[uncertainties]\nmargin = { value = 7.0 }\n"), &["margin", ":5"]),
+        ("nan", with("[uncertainties]\nmargin = { value = nan }\n"), &["margin", ":5"]),
+        ("type", with("[uncertainties]\nmargin = \"much\"\n"), &["margin", ":5"]),
+        ("size", with("[sizes]\nadopters = 90000000\n"), &["adopters", ":5"]),
+        ("dates", with("[calendar]\nstart = \"2040Q1\"\nend = \"2030Q1\"\n"), &["calendar"]),
+        ("orphan", b"extends = \"nowhere\"\nname = \"x\"\n".to_vec(), &["nowhere"]),
+        ("loop", b"extends = \"loop\"\nname = \"x\"\n".to_vec(), &["loop"]),
+        ("rubbish", vec![0xff, 0x00, 0x80, 0xfe], &["UTF-8"]),
+        ("syntax", b"name = \n[[[".to_vec(), &["syntax.toml:1"]),
+        ("large", vec![b'#'; (1 << 20) + 1], &["larger"]),
+        ("deep", format!("a = {}{}", "[".repeat(20_000), "]".repeat(20_000)).into_bytes(), &["deep.toml"]),
+        ("empty", Vec::new(), &["empty.toml"]),
+    ]
+}
+
+#[test]
+fn a_broken_file_is_refused_with_a_way_out_and_nothing_is_written() {
+    for (name, content, words) in broken_files() {
+        let room = room();
+        let file = format!("{name}.toml");
+        fs::write(room.path().join(&file), content).unwrap();
+        for arguments in [&["check", &file][..], &["run", &file, "--out", "out"], &["compare", "today-extended", &file, "--out", "out"]] {
+            let answer = call_in(room.path(), arguments);
+            assert_eq!(answer.code, 2, "{arguments:?}: {}{}", answer.out, answer.err);
+            assert!(!answer.err.contains("panicked"), "{arguments:?}: {}", answer.err);
+            let said = format!("{}{}", answer.out, answer.err);
+            for word in words {
+                assert!(said.contains(word), "{arguments:?} does not mention {word}: {said}");
+            }
+        }
+        assert_eq!(listing(room.path()), [file]);
+    }
+}
+
+#[test]
+fn all_problems_of_a_file_come_in_one_go() {
+    let room = room();
+    let text = "extends = \"today-extended\"\nname = \"Mine\"\ncolour = \"red\"\n[uncertainties]\nmargin = { value = 7.0 }\nswitching-costs = { value = 1.0 }\n";
+    fs::write(room.path().join("mine.toml"), text).unwrap();
+    let answer = call_in(room.path(), &["check", "mine.toml"]);
+    let said = format!("{}{}", answer.out, answer.err);
+    for place in ["mine.toml:3", "mine.toml:5", "mine.toml:6"] {
+        assert!(said.contains(place), "{place} is missing: {said}");
+    }
+    assert_eq!(answer.code, 2);
+}
+
+#[test]
+fn every_shipped_scenario_passes_the_check() {
+    for path in faultline_tests::shipped::files("scenarios", "toml") {
+        let answer = call(&["check", &path.to_string_lossy()]);
+        assert_eq!(answer.code, 0, "{}: {}", path.display(), answer.err);
+    }
+}
+
+#[test]
+fn a_comparison_is_complete_verifies_and_shows_tampering() {
+    let room = room();
+    let compared = call_in(room.path(), &[&["compare", "today-extended", "decoupling", "--out", "out"], &SMALL[..]].concat());
+    assert_eq!(compared.code, 0, "{}", compared.err);
+    let names = listing(&room.path().join("out"));
+    for name in ["summary.md", "provenance.json"] {
+        assert!(names.contains(&name.to_owned()), "{name} is missing from {names:?}");
+    }
+    for ending in [".csv", ".svg"] {
+        assert!(names.iter().any(|name| name.ends_with(ending)), "no {ending} in {names:?}");
+    }
+    for name in names.iter().filter(|name| [".md", ".csv", ".svg", ".json"].iter().any(|ending| name.ends_with(ending))) {
+        let claims = claims(&fs::read_to_string(room.path().join("out").join(name)).unwrap());
+        assert!(claims.is_empty(), "{name} claims to know the future: {claims:?}");
+    }
+    let identical = call_in(room.path(), &["verify", "out/provenance.json", "--quiet"]);
+    assert_eq!((identical.code, identical.out.trim()), (0, "identical"), "{}", identical.err);
+    // Another first seed is another result; the record of the old one no longer fits.
+    let path = room.path().join("out/provenance.json");
+    let mut record: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    record["seed"] = 1000.into();
+    record["seeds"].as_array_mut().unwrap().iter_mut().for_each(|seed| *seed = (seed.as_u64().unwrap() + 999).into());
+    fs::write(&path, record.to_string()).unwrap();
+    let differs = call_in(room.path(), &["verify", "out/provenance.json", "--quiet"]);
+    assert_eq!(differs.code, 1, "{}{}", differs.out, differs.err);
+    assert!(differs.out.contains("differs"), "{}", differs.out);
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_left_alone() {
+    let room = room();
+    fs::create_dir(room.path().join("out")).unwrap();
+    fs::write(room.path().join("out/notes.txt"), "mine").unwrap();
+    for force in [&[][..], &["--force"]] {
+        let answer = call_in(room.path(), &[&["run", "today-extended", "--out", "out"], &SMALL[..], force].concat());
+        assert_eq!(answer.code, 3, "{}", answer.err);
+        assert_eq!(answer.out, "");
+    }
+    assert_eq!(listing(room.path()), ["out/notes.txt"]);
+    assert_eq!(fs::read_to_string(room.path().join("out/notes.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn the_same_command_gives_the_same_bytes_whatever_the_threads() {
+    let room = room();
+    for threads in ["1", "2"] {
+        let arguments = [&["compare", "today-extended", "late-repair", "--out", threads, "--threads", threads], &SMALL[..]].concat();
+        assert_eq!(call_in(room.path(), &arguments).code, 0);
+    }
+    let (one, two) = (room.path().join("1"), room.path().join("2"));
+    assert_eq!(listing(&one), listing(&two));
+    // Provenance names the command, and with it the folder and the threads; all results are the same.
+    for name in listing(&one).iter().filter(|name| [".csv", ".svg", ".parquet"].iter().any(|ending| name.ends_with(ending))) {
+        assert!(fs::read(one.join(name)).unwrap() == fs::read(two.join(name)).unwrap(), "{name} differs");
+    }
+}
+
+#[test]
+fn json_on_standard_output_is_json_and_nothing_else() {
+    let noisy = [&["run", "today-extended", "--json"], &SMALL[..4]].concat();
+    let answer = call(&noisy);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    let parsed: Result<Value, _> = serde_json::from_str(&answer.out);
+    assert!(parsed.is_ok(), "{:?}", answer.out.chars().take(300).collect::<String>());
+}
+
+#[test]
+fn a_lever_moves_the_result() {
+    let compared = call(&[&["compare", "today-extended", "--set", "home-mandate=0.9", "--json"], &SMALL[..]].concat());
+    assert_eq!(compared.code, 0, "{}", compared.err);
+    assert!(compared.out.contains("compliance-cost"));
+}

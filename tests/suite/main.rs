@@ -1,0 +1,8 @@
+//! Whatever crosses a crate.
+
+mod cli;
+mod determinism;
+mod docs;
+mod golden;
+mod layering;
+mod text;

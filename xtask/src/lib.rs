@@ -1,0 +1,69 @@
+//! Every chore of the project, in Rust, on every platform. `cargo xtask help` lists them.
+
+pub mod bench;
+pub mod demo;
+pub mod docs;
+pub mod gallery;
+pub mod golden;
+pub mod markers;
+pub mod shell;
+pub mod suites;
+
+/// What a chore answers: nothing, or a sentence for the person who asked.
+pub type Outcome = Result<(), String>;
+
+/// A chore: its name, what it does in a sentence, and the function that does it.
+pub struct Chore {
+    /// What is typed after `cargo xtask`.
+    pub name: &'static str,
+    /// Its arguments, as shown in the help.
+    pub arguments: &'static str,
+    /// What it does.
+    pub does: &'static str,
+    /// The work; gets the remaining arguments.
+    pub act: fn(&[String]) -> Outcome,
+}
+
+/// All chores, in the order of the help.
+pub const CHORES: &[Chore] = &[
+    Chore { name: "test", arguments: "[--fast]", does: "run all tests; --fast leaves out the plausibility checks", act: suites::test },
+    Chore { name: "demo", arguments: "[OUT]", does: "compare three scenarios into a folder of charts (default: charts-out)", act: demo::demo },
+    Chore { name: "docs", arguments: "[--check]", does: "renew the generated tables in docs/model.md, or say whether they are stale", act: docs::docs },
+    Chore { name: "golden", arguments: "", does: "write the golden results and pictures anew (then look at the diff)", act: golden::golden },
+    Chore { name: "gallery", arguments: "[OUT]", does: "draw every chart in both themes into a contact sheet (default: out/gallery)", act: gallery::gallery },
+    Chore { name: "bench", arguments: "", does: "measure speed and memory and renew the table in docs/performance.md", act: bench::bench },
+];
+
+/// Finds and does the chore that the arguments name.
+///
+/// # Errors
+/// A sentence when there is no such chore, or when it failed.
+pub fn dispatch(arguments: &[String]) -> Outcome {
+    let Some((name, rest)) = arguments.split_first() else { return Err(help()) };
+    match CHORES.iter().find(|chore| chore.name == name) {
+        Some(chore) => (chore.act)(rest),
+        None if ["help", "--help", "-h"].contains(&name.as_str()) => {
+            println!("{}", help());
+            Ok(())
+        }
+        None => Err(format!("there is no chore “{name}”\n\n{}", help())),
+    }
+}
+
+fn help() -> String {
+    let rows: Vec<String> =
+        CHORES.iter().map(|chore| format!("  cargo xtask {:<18} {}", format!("{} {}", chore.name, chore.arguments), chore.does)).collect();
+    format!("The chores of this project:\n\n{}", rows.join("\n"))
+}
+
+/// Refuses arguments that a chore does not know.
+///
+/// # Errors
+/// A sentence that names the first unknown argument.
+pub fn only(arguments: &[String], known: &[&str]) -> Outcome {
+    match arguments.iter().find(|argument| !known.contains(&argument.as_str())) {
+        Some(unknown) if known.is_empty() => Err(format!("“{unknown}” is not understood; this chore takes no arguments")),
+        Some(unknown) => Err(format!("“{unknown}” is not understood; known: {}", known.join(", "))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,45 @@
+//! Where the tree is, and running cargo in it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::Outcome;
+
+/// The top folder of the project.
+pub fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// The cargo that runs this, with the top folder as working directory.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(top());
+    command
+}
+
+/// Says what it runs, runs it with cargo, and turns a failure into a sentence.
+///
+/// # Errors
+/// When cargo cannot be started or ends with a failure.
+pub fn run_cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
+    let shown = format!("cargo {}", arguments.join(" "));
+    eprintln!("$ {shown}");
+    let status = cargo().args(arguments).envs(environment.iter().copied()).status().map_err(|e| format!("cannot start {shown}: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("failed: {shown}")) }
+}
+
+/// Whether `cargo <subcommand>` is installed.
+pub fn has_cargo(subcommand: &str) -> bool {
+    let probe = cargo().args([subcommand, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    probe.is_ok_and(|status| status.success())
+}
+
+/// Builds the release command line and returns where it lies.
+///
+/// # Errors
+/// When the build fails.
+pub fn release_binary() -> Result<PathBuf, String> {
+    run_cargo(&["build", "--release", "--locked", "--package", "faultline-cli", "--bin", "faultline"], &[])?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| top().join("target"), |folder| top().join(folder));
+    Ok(target.join("release").join(format!("faultline{}", std::env::consts::EXE_SUFFIX)))
+}
