@@ -1,0 +1,143 @@
+//! Roles become colours: one light and one dark theme, with contrasts that a test computes.
+
+use serde::Serialize;
+
+use crate::chart::{Fill, Role, Tint};
+
+/// A colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Rgb(
+    /// Red.
+    pub u8,
+    /// Green.
+    pub u8,
+    /// Blue.
+    pub u8,
+);
+
+const fn hex(value: u32) -> Rgb {
+    Rgb((value >> 16) as u8, (value >> 8) as u8, value as u8)
+}
+
+impl Rgb {
+    /// This colour over `under` with the given strength.
+    pub fn mixed(self, under: Rgb, strength: f64) -> Rgb {
+        let s = strength.clamp(0.0, 1.0);
+        let mix = |a: u8, b: u8| (f64::from(a) * s + f64::from(b) * (1.0 - s)).round() as u8;
+        Rgb(mix(self.0, under.0), mix(self.1, under.1), mix(self.2, under.2))
+    }
+
+    /// Relative luminance (WCAG 2.2).
+    pub fn luminance(self) -> f64 {
+        let linear = |c: u8| match f64::from(c) / 255.0 {
+            c if c <= 0.04045 => c / 12.92,
+            c => ((c + 0.055) / 1.055).powf(2.4),
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+
+    /// Contrast to another colour, 1 to 21 (WCAG 2.2).
+    pub fn contrast(self, other: Rgb) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub enum Theme {
+    /// For paper, projectors and light screens.
+    #[default]
+    Light,
+    /// For dark screens.
+    Dark,
+}
+
+impl Theme {
+    /// Both themes.
+    pub const ALL: [Theme; 2] = [Theme::Light, Theme::Dark];
+
+    /// Name for options and files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    const fn pick(self, light: u32, dark: u32) -> Rgb {
+        match self {
+            Theme::Light => hex(light),
+            Theme::Dark => hex(dark),
+        }
+    }
+
+    /// The colour of a role.
+    pub fn colour(self, role: Role) -> Rgb {
+        match role {
+            Role::Bloc(0) => self.pick(0xC2560C, 0xFFA24A),
+            Role::Bloc(1) => self.pick(0x4B2E83, 0xB784E0),
+            Role::Bloc(2) => self.pick(0x00695C, 0x7FF0CC),
+            Role::Bloc(further) => self.future(3 - further % 3),
+            Role::Rest => self.pick(0xBD6FA5, 0xD83B88),
+            Role::Common => self.pick(0x1F2A37, 0xF2F4F7),
+            Role::Context => self.pick(0xC3C9D1, 0x4C5766),
+            Role::System => self.pick(0x2F455E, 0xE1E9F1),
+            Role::Ink => self.pick(0x1A1F26, 0xF2F4F7),
+            Role::Muted => self.pick(0x56606D, 0xA9B3C0),
+            Role::Grid => self.pick(0xE3E7EC, 0x2C343F),
+            Role::Surface => self.pick(0xFFFFFF, 0x12161C),
+            Role::Future(step) => self.future(step),
+            Role::Heat(share) => step_of(share, [0xF3F6F9, 0xCAD7E4, 0x95ADC6, 0x4F7596, 0x1F4E79]),
+            Role::Diff(signed) => step_of((signed + 1.0) / 2.0, [0x2166AC, 0x92C5DE, 0xF7F7F7, 0xF4A582, 0xB2182B]),
+        }
+    }
+
+    const fn future(self, step: usize) -> Rgb {
+        match step {
+            0 => self.pick(0xDCE3EB, 0x3A4654),
+            1 => self.pick(0xA9B8C9, 0x65788D),
+            2 => self.pick(0x627890, 0x9DB0C4),
+            _ => self.pick(0x2F455E, 0xE1E9F1),
+        }
+    }
+
+    /// The colour of a fill; `None` when it is only an outline.
+    pub fn fill(self, fill: &Fill) -> Option<Rgb> {
+        let (colour, surface) = (self.colour(fill.role), self.colour(Role::Surface));
+        let (outer, inner) = self.bands(fill.role).unwrap_or_else(|| match self {
+            Theme::Light => (colour.mixed(surface, 0.12), colour.mixed(surface, 0.28)),
+            Theme::Dark => (colour.mixed(surface, 0.14), colour.mixed(surface, 0.30)),
+        });
+        match fill.tint {
+            Tint::Solid => Some(colour),
+            Tint::Band90 => Some(outer),
+            Tint::Band50 => Some(inner),
+            Tint::Mix(strength) => Some(colour.mixed(surface, strength)),
+            Tint::Empty => None,
+        }
+    }
+
+    /// Tints of the 90 % and 50 % bands where they were chosen by hand.
+    const fn bands(self, role: Role) -> Option<(Rgb, Rgb)> {
+        Some(match role {
+            Role::Bloc(0) => (self.pick(0xF8EBE2, 0x332A22), self.pick(0xEED0BB, 0x59402A)),
+            Role::Bloc(1) => (self.pick(0xE9E6F0, 0x292537), self.pick(0xCDC4DC, 0x443757)),
+            Role::Bloc(2) => (self.pick(0xE0EDEB, 0x213535), self.pick(0xB8D5D1, 0x335751)),
+            Role::Rest => (self.pick(0xF7EEF4, 0x2E1B2B), self.pick(0xEDD7E6, 0x4D213C)),
+            _ => return None,
+        })
+    }
+
+    /// Dark or white text, whichever reads better on the colour.
+    pub fn text_on(self, ground: Rgb) -> Rgb {
+        let (dark, white) = (hex(0x1A1F26), hex(0xFFFFFF));
+        if ground.contrast(dark) >= ground.contrast(white) { dark } else { white }
+    }
+}
+
+/// The step of a five-step ramp that a share from 0 to 1 falls into.
+fn step_of(share: f64, ramp: [u32; 5]) -> Rgb {
+    let step = if share.is_nan() { 0.0 } else { (share * 5.0).floor().clamp(0.0, 4.0) };
+    hex(ramp[step as usize])
+}
