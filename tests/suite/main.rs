@@ -1,6 +1,5 @@
 //! Whatever crosses a crate.
 
-mod cli;
 mod determinism;
 mod docs;
 mod golden;

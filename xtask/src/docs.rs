@@ -3,13 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use faultline_api::embedded::BASELINE;
-use faultline_api::models::indicators::INDICATORS;
-use faultline_api::models::levers::{LEVERS, Lever};
-use faultline_api::models::rules::TICK;
-use faultline_api::models::scenario::{Adjust, LedgerEntry, Quantity, Scenario};
-use faultline_api::models::uncertainties::{UNCERTAINTIES, Uncertainty};
-use faultline_api::scenarios;
+use faultline_api::lists;
+use faultline_api::model::{INDICATORS, LEVERS, LedgerEntry, Lever, Scenario, TICK, UNCERTAINTIES, Uncertainty};
 
 use crate::markers::{replaced, table};
 use crate::shell::top;
@@ -42,7 +37,7 @@ pub fn check() -> Outcome {
 /// # Errors
 /// When a marker is missing or the baseline scenario cannot be loaded.
 pub fn renewed(document: &str) -> Result<String, String> {
-    let baseline = scenarios::open(BASELINE, &Adjust::default()).map_err(|refusal| refusal.to_string())?.scenario;
+    let baseline = lists::baseline().map_err(|refusal| refusal.to_string())?.scenario;
     let document = replaced(document, "tick", &tick())?;
     let document = replaced(&document, "indicators", &indicators())?;
     let document = replaced(&document, "levers", &levers(&baseline))?;
@@ -58,16 +53,24 @@ fn read() -> Result<String, String> {
 }
 
 fn tick() -> String {
-    let row = |(i, step): (usize, &faultline_api::models::rules::Step)| {
-        vec![(i + 1).to_string(), format!("`{}`", step.name), step.does.to_owned(), step.equation.to_owned()]
-    };
-    table(&["", "step", "what happens", "equation"], TICK.iter().enumerate().map(row))
+    let rows = TICK
+        .iter()
+        .zip(1..)
+        .map(|(step, number)| vec![number.to_string(), format!("`{}`", step.name), step.does.to_owned(), step.equation.to_owned()]);
+    table(&["", "step", "what happens", "equation"], rows)
 }
 
 fn indicators() -> String {
     let rows = INDICATORS.iter().map(|indicator| {
         let bounds = range(indicator.low, indicator.high);
-        vec![format!("`{}`", indicator.id), indicator.name.to_owned(), indicator.formula.to_owned(), bounds, indicator.unit.to_owned(), indicator.reading.to_owned()]
+        vec![
+            format!("`{}`", indicator.id),
+            indicator.name.to_owned(),
+            indicator.formula.to_owned(),
+            bounds,
+            indicator.unit.to_owned(),
+            indicator.reading.to_owned(),
+        ]
     });
     table(&["id", "name", "formula", "bounds", "unit", "how to read it"], rows)
 }
@@ -90,8 +93,8 @@ fn levers(baseline: &Scenario) -> String {
 }
 
 fn today(baseline: &Scenario, lever: &Lever) -> String {
-    let entries = entries(baseline, &format!("levers.{}", lever.id));
-    entries.iter().map(|(part, quantity)| format!("{part}{} ({})", number(quantity.value), quantity.grade.word())).collect::<Vec<_>>().join("; ")
+    let shown = |(part, entry): &(String, &LedgerEntry)| format!("{part}{} ({})", number(entry.quantity.value), entry.quantity.grade.word());
+    entries(baseline, &format!("levers.{}", lever.id)).iter().map(shown).collect::<Vec<_>>().join("; ")
 }
 
 fn uncertainties(baseline: &Scenario) -> String {
@@ -109,19 +112,21 @@ fn uncertainties(baseline: &Scenario) -> String {
 }
 
 fn values(baseline: &Scenario, uncertainty: &Uncertainty) -> String {
-    let entries = entries(baseline, &format!("uncertainties.{}", uncertainty.id));
-    let shown = |(part, q): &(String, &Quantity)| format!("{part}{} ({}, {})", number(q.value), range(q.low, q.high), q.grade.word());
-    entries.iter().map(shown).collect::<Vec<_>>().join("; ")
+    let shown = |(part, entry): &(String, &LedgerEntry)| {
+        let q = &entry.quantity;
+        format!("{part}{} ({}, {})", number(q.value), range(q.low, q.high), q.grade.word())
+    };
+    entries(baseline, &format!("uncertainties.{}", uncertainty.id)).iter().map(shown).collect::<Vec<_>>().join("; ")
 }
 
 /// The ledger's entries for a key and the keys below it, each with what stands below (`EU `, or nothing), in the ledger's order.
-fn entries<'a>(scenario: &'a Scenario, key: &str) -> Vec<(String, &'a Quantity)> {
+fn entries<'a>(scenario: &'a Scenario, key: &str) -> Vec<(String, &'a LedgerEntry)> {
     let part = |entry: &'a LedgerEntry| {
         let below = entry.key.strip_prefix(key)?;
         match below.strip_prefix('.') {
-            Some("all" | "world") => Some((String::new(), &entry.quantity)),
-            Some(part) => Some((format!("{part} "), &entry.quantity)),
-            None => below.is_empty().then_some((String::new(), &entry.quantity)),
+            Some("all" | "world") => Some((String::new(), entry)),
+            Some(part) => Some((format!("{part} "), entry)),
+            None => below.is_empty().then_some((String::new(), entry)),
         }
     };
     scenario.ledger.iter().filter_map(part).collect()

@@ -3,7 +3,6 @@
 pub mod bench;
 pub mod demo;
 pub mod docs;
-pub mod gallery;
 pub mod golden;
 pub mod markers;
 pub mod shell;
@@ -28,9 +27,13 @@ pub struct Chore {
 pub const CHORES: &[Chore] = &[
     Chore { name: "test", arguments: "[--fast]", does: "run all tests; --fast leaves out the plausibility checks", act: suites::test },
     Chore { name: "demo", arguments: "[OUT]", does: "compare three scenarios into a folder of charts (default: charts-out)", act: demo::demo },
-    Chore { name: "docs", arguments: "[--check]", does: "renew the generated tables in docs/model.md, or say whether they are stale", act: docs::docs },
+    Chore {
+        name: "docs",
+        arguments: "[--check]",
+        does: "renew the generated tables in docs/model.md, or say whether they are stale",
+        act: docs::docs,
+    },
     Chore { name: "golden", arguments: "", does: "write the golden results and pictures anew (then look at the diff)", act: golden::golden },
-    Chore { name: "gallery", arguments: "[OUT]", does: "draw every chart in both themes into a contact sheet (default: out/gallery)", act: gallery::gallery },
     Chore { name: "bench", arguments: "", does: "measure speed and memory and renew the table in docs/performance.md", act: bench::bench },
 ];
 
