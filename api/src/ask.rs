@@ -147,6 +147,16 @@ fn whole(flag: &str, text: Option<&str>, (low, high): (u64, u64), wrong: &mut Ve
     None
 }
 
+/// A whole number within bounds, as typed; nothing when it was not.
+///
+/// # Errors
+/// When it is none, or out of bounds.
+pub fn whole_number(flag: &str, text: Option<&str>, bounds: (u64, u64)) -> Result<Option<usize>, Refusal> {
+    let mut wrong = Vec::new();
+    let number = whole(flag, text, bounds, &mut wrong).map(|n| n as usize);
+    if wrong.is_empty() { Ok(number) } else { Err(Refusal::all(wrong)) }
+}
+
 /// What was typed, short and without control characters.
 fn shown(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(60).collect()

@@ -101,17 +101,17 @@ impl Comparison {
         })
     }
 
-    /// Differences in the headline indicators over all domains at the last common quarter: for the world where there is such
-    /// a value, else for each bloc or pair.
+    /// Columns of an indicator over all domains: the one for the world where there is such, else those of blocs or pairs.
+    pub fn whole(&self, scenario: usize, id: &str) -> Vec<usize> {
+        let layout = &self.ensembles[scenario].layout;
+        let all: Vec<usize> = layout.of(id).filter(|at| layout.columns[*at].domain.is_none()).collect();
+        let world = all.iter().copied().find(|at| layout.columns[*at].entity == Entity::World);
+        world.map_or(all, |at| vec![at])
+    }
+
+    /// Differences in the headline indicators at the last common quarter.
     pub fn headlines(&self, scenario: usize) -> Vec<Difference> {
-        let (layout, row) = (&self.ensembles[scenario].layout, self.last_row(scenario));
-        let mut differences = Vec::new();
-        for id in HEADLINES {
-            let whole: Vec<usize> = layout.of(id).filter(|at| layout.columns[*at].domain.is_none()).collect();
-            let world = whole.iter().copied().find(|at| layout.columns[*at].entity == Entity::World);
-            let shown = world.map_or(whole, |at| vec![at]);
-            differences.extend(shown.into_iter().filter_map(|at| self.difference(scenario, at, row)));
-        }
-        differences
+        let row = self.last_row(scenario);
+        HEADLINES.iter().flat_map(|id| self.whole(scenario, id)).filter_map(|at| self.difference(scenario, at, row)).collect()
     }
 }

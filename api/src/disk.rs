@@ -49,6 +49,14 @@ pub fn write_file(path: &Path, content: &[u8], replace: bool) -> Result<(), Refu
             .and_then(|mut f| f.write_all(content).and_then(|()| f.flush()))
             .map_err(|e| cannot(path, &e));
     }
+    write_with(path, replace, |temporary| fs::write(temporary, content).map_err(|e| cannot(path, &e)))
+}
+
+/// As [`write_file`], with the content written by `write` to the temporary file that it is given.
+///
+/// # Errors
+/// As for [`write_file`], and what `write` refuses.
+pub fn write_with(path: &Path, replace: bool, write: impl FnOnce(&Path) -> Result<(), Refusal>) -> Result<(), Refusal> {
     if path.is_dir() {
         return Err(Refusal::write(format!("{} is a folder. Name a file", path.display())));
     }
@@ -56,8 +64,8 @@ pub fn write_file(path: &Path, content: &[u8], replace: bool) -> Result<(), Refu
         return Err(Refusal::write(format!("{} exists already. Choose another name, or give --force to replace it", path.display())));
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new().prefix(".faultline-").tempfile_in(folder).map_err(|e| cannot(path, &e))?;
-    temporary.write_all(content).and_then(|()| temporary.flush()).map_err(|e| cannot(path, &e))?;
+    let temporary = tempfile::Builder::new().prefix(".faultline-").tempfile_in(folder).map_err(|e| cannot(path, &e))?;
+    write(temporary.path())?;
     readable(temporary.path());
     temporary.persist(path).map_err(|e| cannot(path, &e.error))?;
     Ok(())

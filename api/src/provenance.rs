@@ -15,7 +15,7 @@ use crate::compare::Comparison;
 use crate::embedded;
 use crate::jobs::{self, Plan};
 use crate::refusal::Refusal;
-use crate::scenarios;
+use crate::scenarios::{self, Loaded};
 
 /// Largest provenance file that is read, in bytes.
 pub const MAX_FILE: u64 = 16 << 20;
@@ -39,8 +39,6 @@ pub struct Provenance {
     pub runs_asked: usize,
     /// Seeds of the runs done.
     pub seeds: Vec<u32>,
-    /// Changes made to every scenario.
-    pub adjust: Changes,
     /// Scenarios; the first is the baseline.
     pub scenarios: Vec<ScenarioRecord>,
     /// Command that makes the result again.
@@ -69,6 +67,10 @@ pub struct Changes {
 pub struct ScenarioRecord {
     /// Id.
     pub id: String,
+    /// Id of the file that it was read from; another scenario of the result may be the same file, changed.
+    pub source: String,
+    /// What was changed in it on the command line.
+    pub adjust: Changes,
     /// SHA-256 of its texts, parents included.
     pub sha256: String,
     /// Texts that do not ship with the program, so that the result can be rebuilt elsewhere; empty for shipped scenarios.
@@ -162,9 +164,9 @@ fn fragmentation(ensemble: &Ensemble) -> Vec<f64> {
 
 impl Provenance {
     /// The provenance of a comparison.
-    pub fn of(comparison: &Comparison, adjust: &Adjust) -> Provenance {
+    pub fn of(comparison: &Comparison) -> Provenance {
         let scenarios: Vec<ScenarioRecord> =
-            comparison.loaded.iter().zip(&comparison.ensembles).map(|(loaded, ensemble)| record(&loaded.sources, ensemble)).collect();
+            comparison.loaded.iter().zip(&comparison.ensembles).map(|(loaded, ensemble)| record(loaded, ensemble)).collect();
         Provenance {
             format: FORMAT,
             model_version: MODEL_VERSION.to_owned(),
@@ -172,8 +174,7 @@ impl Provenance {
             seed: comparison.seed,
             runs_asked: comparison.runs().1,
             seeds: comparison.ensembles[0].runs.iter().map(|run| run.seed).collect(),
-            rebuild: rebuild(comparison, adjust),
-            adjust: adjust.into(),
+            rebuild: rebuild(comparison),
             scenarios,
             platform: format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH),
         }
@@ -211,12 +212,15 @@ impl Provenance {
     }
 }
 
-fn record(sources: &[SourceText], ensemble: &Ensemble) -> ScenarioRecord {
+fn record(loaded: &Loaded, ensemble: &Ensemble) -> ScenarioRecord {
+    let sources = &loaded.sources;
     let shipped = |source: &SourceText| embedded::scenario_source(&source.id).is_some_and(|known| known.text == source.text);
     let all_shipped = sources.iter().all(shipped);
     let texts = if all_shipped { Vec::new() } else { sources.iter().map(|s| TextRecord { id: s.id.clone(), text: s.text.clone() }).collect() };
     ScenarioRecord {
         id: ensemble.scenario.id.clone(),
+        source: sources[0].id.clone(),
+        adjust: (&loaded.adjust).into(),
         sha256: texts_sha256(sources),
         texts,
         results_sha256: results_sha256(ensemble),
@@ -225,9 +229,12 @@ fn record(sources: &[SourceText], ensemble: &Ensemble) -> ScenarioRecord {
     }
 }
 
-/// The command that makes the result again.
-fn rebuild(comparison: &Comparison, adjust: &Adjust) -> String {
-    let mut command = "faultline compare".to_owned();
+/// The command that makes the result again. The first scenario of a comparison keeps its levers, so the last one holds all that was set.
+fn rebuild(comparison: &Comparison) -> String {
+    let everything = Adjust::default();
+    let adjust = comparison.loaded.last().map_or(&everything, |loaded| &loaded.adjust);
+    let verb = if comparison.loaded.len() == 1 { "run" } else { "compare" };
+    let mut command = format!("faultline {verb}");
     for loaded in &comparison.loaded {
         let source = &loaded.sources[0];
         let shipped = embedded::scenario_source(&source.id).is_some_and(|known| known.text == source.text);
@@ -263,7 +270,6 @@ pub struct Verdict {
 /// # Errors
 /// When the file's scenarios cannot be loaded any more, or the runs cannot be made.
 pub fn verify(provenance: &Provenance, threads: Option<usize>, cancel: &AtomicBool, progress: &(dyn Fn(usize) + Sync)) -> Result<Verdict, Refusal> {
-    let adjust = provenance.adjust.adjust()?;
     let mut notes = Vec::new();
     if provenance.model_version != MODEL_VERSION {
         notes.push(format!("made with model {}, this is {MODEL_VERSION}", provenance.model_version));
@@ -277,7 +283,7 @@ pub fn verify(provenance: &Provenance, threads: Option<usize>, cancel: &AtomicBo
         if texts_sha256(&sources) != record.sha256 {
             notes.push(format!("the scenario {} has changed since", record.id));
         }
-        let loaded = scenarios::check(&sources, &adjust)?;
+        let loaded = scenarios::check(&sources, &record.adjust.adjust()?)?;
         let ensemble = rerun(loaded.scenario, provenance, threads, cancel, &|done| progress(i * provenance.seeds.len() + done))?;
         first = first.or_else(|| difference(record, &ensemble));
     }
@@ -292,7 +298,7 @@ pub fn verify(provenance: &Provenance, threads: Option<usize>, cancel: &AtomicBo
 /// Texts of a recorded scenario: those in the record, or the shipped ones.
 fn sources(record: &ScenarioRecord) -> Result<Vec<SourceText>, Refusal> {
     if record.texts.is_empty() {
-        return embedded::scenario_sources(&record.id)
+        return embedded::scenario_sources(&record.source)
             .ok_or_else(|| Refusal::input(format!("the scenario {} does not ship with this version, and the file holds no text of it", record.id)));
     }
     Ok(record
@@ -317,7 +323,7 @@ fn rerun(
     let mut ensembles = jobs::run(&[scenario], plan, cancel, progress)?;
     let Some(mut ensemble) = ensembles.pop() else { return Err(Refusal::failed("nothing was run")) };
     if ensemble.runs.len() < plan.runs {
-        return Err(Refusal::failed("stopped before all runs were redone; there is no verdict"));
+        return Err(Refusal::interrupted("stopped before all runs were redone; there is no verdict"));
     }
     ensemble.runs.retain(|run| provenance.seeds.contains(&run.seed));
     Ok(ensemble)

@@ -12,6 +12,8 @@ pub enum Code {
     BadInput,
     /// The result cannot be written.
     CannotWrite,
+    /// The user stopped it before there was anything to keep.
+    Interrupted,
     /// Anything else that stopped the work.
     Failed,
 }
@@ -41,6 +43,11 @@ impl Refusal {
     /// The work stopped.
     pub fn failed(message: impl Into<String>) -> Refusal {
         Refusal { code: Code::Failed, message: message.into(), details: Vec::new() }
+    }
+
+    /// The user stopped it before there was anything to keep.
+    pub fn interrupted(message: impl Into<String>) -> Refusal {
+        Refusal { code: Code::Interrupted, message: message.into(), details: Vec::new() }
     }
 
     /// Problems of a scenario.

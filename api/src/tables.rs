@@ -14,7 +14,9 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
 use crate::compare::Comparison;
+use crate::disk;
 use crate::refusal::Refusal;
+use crate::wire::ScenarioPage;
 
 /// Columns of the tidy table.
 pub const HEADER: [&str; 9] = ["scenario", "indicator", "entity", "domain", "tick", "statistic", "value", "unit", "n_runs"];
@@ -87,6 +89,32 @@ fn values(s: &Statistics) -> [f64; 7] {
 
 fn higher(difference: &PairedDifference) -> f64 {
     if difference.statistics.n > 0 { difference.share_higher } else { f64::NAN }
+}
+
+/// The numbers of a scenario with unit, range, source and grade, as CSV.
+///
+/// # Errors
+/// When memory fails.
+pub fn ledger(page: &ScenarioPage) -> Result<Vec<u8>, Refusal> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |e: &dyn std::fmt::Display| Refusal::failed(format!("the table could not be made: {e}"));
+    writer.write_record(["key", "value", "low", "high", "unit", "grade", "source", "unverified", "note", "set_by"]).map_err(|e| failed(&e))?;
+    for n in &page.numbers {
+        let numbers = [n.value, n.low, n.high].map(cell);
+        let [value, low, high] = &numbers;
+        let texts = [&n.key, &n.unit, &n.source, &n.note, &n.set_by].map(|text| safe(text));
+        let [key, unit, source, note, set_by] = &texts;
+        writer.write_record([key, value, low, high, unit, n.grade, source, &n.unverified.join("; "), note, set_by]).map_err(|e| failed(&e))?;
+    }
+    writer.into_inner().map_err(|e| failed(&e))
+}
+
+/// All runs in one Parquet file of its own, whole or not at all.
+///
+/// # Errors
+/// When it exists and is not to be replaced, or cannot be written.
+pub fn parquet_file(ensembles: &[Ensemble], path: &Path, replace: bool) -> Result<(), Refusal> {
+    disk::write_with(path, replace, |temporary| parquet(ensembles, temporary))
 }
 
 /// All runs in long form: scenario, seed, tick, indicator, entity, domain, value. One row group per run, so that memory stays

@@ -117,7 +117,7 @@ fn pair(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names) -> Opti
     match ends[..] {
         [a, b] if a != b => return Some((a.min(b), a.max(b))),
         _ if reader.problems.len() == before => {
-            reader.report(node.at, &join(path, "pair"), "should name two different blocs", "write it like pair = [\"EU\", \"US\"]")
+            reader.report(node.at, &join(path, "pair"), "should name two different blocs", "write it like pair = [\"EU\", \"US\"]");
         }
         _ => {}
     }

@@ -1,0 +1,85 @@
+//! `run` and `compare`: the outcome on screen and, if asked, a folder with tables, summary and provenance.
+
+use faultline_api::ask::Moved;
+use faultline_api::compare::Comparison;
+use faultline_api::words::{count, number, of_100, signed};
+use faultline_api::{Refusal, disk, outcome, publish};
+use faultline_api::wire::{FigureLine, Outcome};
+
+use super::ensemble;
+use crate::options::{Compare, FolderOptions, Run};
+use crate::terminal::{Ending, Terminal, plain};
+
+pub(super) fn run(options: &Run, terminal: &Terminal) -> Result<Ending, Refusal> {
+    refuse_early(&options.folder)?;
+    let ask = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs);
+    let (comparison, ending) = ensemble::run(&ask, Moved::All, terminal)?;
+    finish(&comparison, &options.folder, terminal)?;
+    Ok(ending)
+}
+
+pub(super) fn compare(options: &Compare, terminal: &Terminal) -> Result<Ending, Refusal> {
+    refuse_early(&options.folder)?;
+    let mut scenarios = options.scenarios.clone();
+    if scenarios.len() == 1 {
+        if options.runs.set.is_empty() {
+            return Err(Refusal::input("one scenario alone gives nothing to compare. Name a second one, or change the first with --set"));
+        }
+        scenarios.push(scenarios[0].clone());
+    }
+    let ask = ensemble::ask(&scenarios, &options.runs);
+    let (comparison, ending) = ensemble::run(&ask, Moved::AllButFirst, terminal)?;
+    finish(&comparison, &options.folder, terminal)?;
+    Ok(ending)
+}
+
+/// Nobody should wait for runs that cannot be written.
+fn refuse_early(folder: &FolderOptions) -> Result<(), Refusal> {
+    folder.out.as_ref().map_or(Ok(()), |out| disk::Publication::begin(out, folder.force).map(drop))
+}
+
+fn finish(comparison: &Comparison, folder: &FolderOptions, terminal: &Terminal) -> Result<(), Refusal> {
+    let files = match &folder.out {
+        Some(out) => publish::folder(comparison, out, publish::Choices { replace: folder.force, parquet: folder.parquet })?,
+        None => Vec::new(),
+    };
+    let outcome = outcome::of(comparison, files);
+    if terminal.json {
+        return terminal.answer(&outcome);
+    }
+    print(&outcome, comparison, terminal);
+    if let Some(out) = &folder.out {
+        terminal.say(format!("\n{} written to {}; begin with summary.md", count(outcome.files.len(), "file"), out.display()));
+    }
+    Ok(())
+}
+
+fn print(outcome: &Outcome, comparison: &Comparison, terminal: &Terminal) {
+    for (index, scenario) in outcome.scenarios.iter().enumerate() {
+        terminal.heading(format!("{}{} — {} in {}", if index > 0 { "\n" } else { "" }, plain(&scenario.name), comparison.runs_label(), scenario.quarter));
+        let futures: Vec<String> = scenario.futures.iter().map(|(name, share)| format!("{name} {}", of_100(*share))).collect();
+        terminal.say(format!("runs end in: {}", futures.join(", ")));
+        let header = if index == 0 { ["indicator", "mean", "middle 90 % of runs", "unit"] } else { ["indicator", "mean", "difference to the baseline", "pairs of runs agreeing"] };
+        let rows = std::iter::once(header.map(str::to_owned).to_vec()).chain(scenario.figures.iter().map(row));
+        terminal.table(&rows.collect::<Vec<_>>());
+    }
+    terminal.say("\n± is the half-width of the 95 % interval of the mean over runs. Runs under these assumptions, not a forecast.");
+}
+
+fn row(figure: &FigureLine) -> Vec<String> {
+    let name = if figure.entity == "world" { figure.name.to_owned() } else { format!("{}, {}", figure.name, plain(&figure.entity)) };
+    let mean = format!("{} ± {}", number(figure.mean), number(figure.half_width));
+    let Some(d) = &figure.difference else {
+        return vec![name, mean, format!("{} to {}", number(figure.q05), number(figure.q95)), figure.unit.to_owned()];
+    };
+    let agreement = match d.run_agreement.max(d.share_lower) {
+        0.0 => "all equal".to_owned(),
+        share => format!("{} {}", if d.run_agreement >= d.share_lower { "higher in" } else { "lower in" }, of_100(share)),
+    };
+    let caution = match (d.distinguishable || d.mean == 0.0, d.further_runs) {
+        (true, _) => String::new(),
+        (false, Some(more)) => format!("; not distinguishable from 0, about {more} more runs would decide"),
+        (false, None) => "; not distinguishable from 0".to_owned(),
+    };
+    vec![name, mean, format!("{} ± {}", signed(d.mean), number(d.half_width)), agreement + &caution]
+}

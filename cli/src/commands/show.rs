@@ -1,0 +1,98 @@
+//! One scenario: shown, or checked.
+
+use faultline_api::model::Adjust;
+use faultline_api::wire::{MoveLine, NumberLine, ScenarioPage};
+use faultline_api::words::count;
+use faultline_api::{Refusal, scenarios, show};
+
+use crate::options::{Check, Show};
+use crate::terminal::{Terminal, plain};
+
+pub(super) fn show(options: &Show, terminal: &Terminal) -> Result<(), Refusal> {
+    let page = show::page(&scenarios::open(&options.scenario, &Adjust::default())?, options.all)?;
+    if terminal.json {
+        return terminal.answer(&page);
+    }
+    terminal.heading(format!("{} ({})", plain(&page.name), page.id));
+    page.story.iter().for_each(|paragraph| terminal.say(format!("\n{}", wrapped(&plain(paragraph)))));
+    terminal.say(format!("\n{} to {}, {}", page.from, page.to, count(page.adopters, "adopter")));
+    changes(&page, terminal);
+    numbers(&page, options.all, terminal);
+    let g = page.grades;
+    terminal.say(format!("\nOf its numbers {} are measured, {} estimated, {} assumed; {} rest on a figure that nobody has verified.", g.measured, g.estimated, g.assumed, g.unverified));
+    Ok(())
+}
+
+fn changes(page: &ScenarioPage, terminal: &Terminal) {
+    if !page.extends.is_empty() {
+        terminal.heading(format!("\nWhat differs from {}", page.extends.join(", which extends ")));
+        if page.moves.is_empty() && page.numbers.is_empty() && page.switches.is_empty() {
+            terminal.say("  nothing");
+        }
+    }
+    page.moves.iter().for_each(|m| terminal.say(format!("  {}", change(m))));
+    for switch in &page.switches {
+        terminal.say(format!("  structure: {} is {} instead of {}", switch.key, switch.value, switch.baseline));
+    }
+    for event in &page.events {
+        terminal.say(format!("  event {}: {} {}", event.date, plain(&event.name), plain(&event.note)));
+    }
+}
+
+fn change(m: &MoveLine) -> String {
+    let whom = if m.whom.is_empty() { String::new() } else { format!(" ({})", m.whom.join(", ")) };
+    let how = if m.over == 0 { "at once".to_owned() } else { format!("over {}", count(m.over as usize, "quarter")) };
+    format!("{}{whom} to {} from {} {how}: {} [{}; {}{}]", m.lever, m.to, m.from, plain(&m.because), m.grade, plain(&m.source), flag(&m.unverified))
+}
+
+fn flag(unverified: &[String]) -> String {
+    if unverified.is_empty() { String::new() } else { format!("; UNVERIFIED: {}", unverified.join(", ")) }
+}
+
+fn numbers(page: &ScenarioPage, all: bool, terminal: &Terminal) {
+    if page.numbers.is_empty() {
+        return;
+    }
+    terminal.heading(if all { "\nEvery number" } else { "\nNumbers of its own" });
+    page.numbers.iter().for_each(|n| terminal.say(format!("  {}", number_line(n))));
+}
+
+fn number_line(n: &NumberLine) -> String {
+    let before = n.baseline.map_or(String::new(), |before| format!(" (baseline {before})"));
+    let note = if n.note.is_empty() { String::new() } else { format!(" — {}", plain(&n.note)) };
+    format!("{} = {}{before}, {} to {}, {} [{}; {}{}]{note}", n.key, n.value, n.low, n.high, plain(&n.unit), n.grade, plain(&n.source), flag(&n.unverified))
+}
+
+/// Text in lines of at most 100 characters.
+fn wrapped(text: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.len() - 1;
+        if !lines[last].is_empty() && lines[last].chars().count() + 1 + word.chars().count() > 100 {
+            lines.push(word.to_owned());
+        } else {
+            let gap = if lines[last].is_empty() { "" } else { " " };
+            lines[last] = format!("{}{gap}{word}", lines[last]);
+        }
+    }
+    lines.join("\n")
+}
+
+pub(super) fn check(options: &Check, terminal: &Terminal) -> Result<(), Refusal> {
+    let mut refusals = Vec::new();
+    let mut sound = Vec::new();
+    for file in &options.files {
+        match scenarios::open(file, &Adjust::default()) {
+            Ok(loaded) => sound.push(serde_json::json!({ "file": file, "id": loaded.scenario.id, "name": loaded.scenario.name, "ok": true })),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    if !refusals.is_empty() {
+        return Err(Refusal::all(refusals));
+    }
+    if terminal.json {
+        return terminal.answer(&sound);
+    }
+    options.files.iter().for_each(|file| terminal.say(format!("{}: ok", plain(file))));
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! Progress with time left, and stopping with Ctrl-C.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::terminal::Terminal;
+
+/// Set when the user wants to stop.
+pub(crate) fn cancelled() -> &'static AtomicBool {
+    static FLAG: OnceLock<&'static AtomicBool> = OnceLock::new();
+    FLAG.get_or_init(|| {
+        static CANCEL: AtomicBool = AtomicBool::new(false);
+        static TIMES: AtomicU32 = AtomicU32::new(0);
+        // Without a handler Ctrl-C ends the program at once, which loses nothing that was written.
+        let _ = ctrlc::set_handler(|| {
+            CANCEL.store(true, Ordering::Relaxed);
+            if TIMES.fetch_add(1, Ordering::Relaxed) > 0 {
+                std::process::exit(130);
+            }
+        });
+        &CANCEL
+    })
+}
+
+/// A bar over all runs of a command; invisible where it would only clutter a log.
+pub(crate) fn bar(terminal: &Terminal, runs: usize) -> ProgressBar {
+    let target = if terminal.shows_progress() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(runs as u64), target);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} runs · {eta} left · Ctrl-C keeps what is done") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

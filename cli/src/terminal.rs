@@ -1,0 +1,150 @@
+//! Standard output and error: results on the one, notes on the other, colour where it is wanted.
+
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anstream::ColorChoice;
+use faultline_api::{Code, Refusal};
+use serde::Serialize;
+
+use crate::options::{Colour, Common};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// All done.
+    Done,
+    /// Verify found a difference.
+    Differs,
+    /// Stopped by the user; what was done is kept.
+    Interrupted,
+}
+
+impl Ending {
+    pub(crate) fn exit_code(self) -> ExitCode {
+        match self {
+            Ending::Done => ExitCode::SUCCESS,
+            Ending::Differs => ExitCode::from(1),
+            Ending::Interrupted => ExitCode::from(130),
+        }
+    }
+}
+
+pub(crate) fn exit_code(code: Code) -> ExitCode {
+    ExitCode::from(match code {
+        Code::Failed => 1,
+        Code::BadInput => 2,
+        Code::CannotWrite => 3,
+        Code::Interrupted => 130,
+    })
+}
+
+/// Where results and notes go.
+#[derive(Debug)]
+pub(crate) struct Terminal {
+    /// Results as JSON.
+    pub(crate) json: bool,
+    quiet: bool,
+    verbose: bool,
+    closed: AtomicBool,
+}
+
+const BOLD: &str = "\x1b[1m";
+const RED: &str = "\x1b[31m";
+const RESET: &str = "\x1b[0m";
+
+impl Terminal {
+    pub(crate) fn new(common: Common) -> Terminal {
+        match common.color {
+            Colour::Auto => ColorChoice::Auto,
+            Colour::Always => ColorChoice::Always,
+            Colour::Never => ColorChoice::Never,
+        }
+        .write_global();
+        Terminal { json: common.json, quiet: common.quiet, verbose: common.verbose, closed: AtomicBool::new(false) }
+    }
+
+    /// A line of the result.
+    pub(crate) fn say(&self, line: impl Display) {
+        self.write(format!("{line}\n").as_bytes());
+    }
+
+    /// A heading of the result.
+    pub(crate) fn heading(&self, line: impl Display) {
+        self.say(format!("{BOLD}{line}{RESET}"));
+    }
+
+    /// Rows of the result in aligned columns.
+    pub(crate) fn table(&self, rows: &[Vec<String>]) {
+        aligned(rows).into_iter().for_each(|line| self.say(line));
+    }
+
+    /// The result as JSON.
+    pub(crate) fn answer(&self, value: &impl Serialize) -> Result<(), Refusal> {
+        let text = serde_json::to_string_pretty(value).map_err(|e| Refusal::failed(e.to_string()))?;
+        self.say(text);
+        Ok(())
+    }
+
+    /// Once the reader of the result has gone, nothing more is written and nothing is said about it.
+    fn write(&self, bytes: &[u8]) {
+        if self.closed.load(Ordering::Relaxed) {
+            return;
+        }
+        let mut out = anstream::stdout().lock();
+        if out.write_all(bytes).and_then(|()| out.flush()).is_err() {
+            self.closed.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Bytes of a file, past any handling of colour.
+    pub(crate) fn raw(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Refusal::write(format!("standard output was not written: {e}"))),
+            _ => Ok(()),
+        }
+    }
+
+    /// A remark beside the result.
+    pub(crate) fn note(&self, line: impl Display) {
+        if !self.quiet {
+            // Nobody can be told that standard error is closed.
+            let _ = writeln!(anstream::stderr(), "{line}");
+        }
+    }
+
+    /// A remark for those who want to know more.
+    pub(crate) fn detail(&self, line: impl Display) {
+        if self.verbose {
+            self.note(line);
+        }
+    }
+
+    /// Why something was not done.
+    pub(crate) fn refuse(&self, refusal: &Refusal) {
+        let clean: String = refusal.to_string().chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+        let _ = writeln!(anstream::stderr(), "{RED}error:{RESET} {clean}");
+    }
+
+    /// Whether a progress bar makes sense.
+    pub(crate) fn shows_progress(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+}
+
+/// Columns as wide as needed; the last one is not padded.
+fn aligned(rows: &[Vec<String>]) -> Vec<String> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |c: usize| rows.iter().filter(|row| c + 1 < row.len()).map(|row| row[c].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let pad = |(c, cell): (usize, &String)| format!("{cell}{}", " ".repeat(widths[c].saturating_sub(cell.chars().count())));
+    rows.iter().map(|row| row.iter().enumerate().map(pad).collect::<Vec<_>>().join("  ").trim_end().to_owned()).collect()
+}
+
+/// Text from a file, on one line and without control characters.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
