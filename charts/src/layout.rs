@@ -49,6 +49,12 @@ impl Frame {
         Frame { cell, plot, x: Scale::new(&panel.x, plot.left, plot.right), y: Scale::new(&panel.y, plot.bottom, plot.top) }
     }
 
+    /// A frame without coordinates of its own: swatches of the key.
+    pub(crate) fn plain(plot: Rect) -> Self {
+        let scale = Scale { from: 0.0, per_unit: 1.0, origin: 0.0 };
+        Frame { cell: plot, plot, x: scale, y: scale }
+    }
+
     /// A point of the panel in px.
     pub(crate) fn px(&self, point: [f64; 2]) -> Point {
         (self.x.px(point[0]), self.y.px(point[1]))
