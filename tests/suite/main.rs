@@ -1,5 +1,6 @@
 //! Whatever crosses a crate.
 
+mod cli;
 mod determinism;
 mod docs;
 mod golden;
