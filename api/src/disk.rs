@@ -4,13 +4,12 @@ use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::refusal::Refusal;
 
 /// Largest text that is read, in bytes.
 pub const MAX_TEXT: u64 = 1 << 20;
-
-/// File that marks a folder as written by Faultline, so that it may be replaced.
-pub const MARK: &str = "provenance.json";
 
 /// Reads a text file of at most `limit` bytes.
 ///
@@ -32,6 +31,14 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, Refusal> {
     String::from_utf8(bytes).map_err(|e| refuse(format!("is not a UTF-8 text (byte {} is none). Save it as UTF-8", e.utf8_error().valid_up_to() + 1)))
 }
 
+/// A new file to be written piece by piece, inside a publication or at a temporary name.
+///
+/// # Errors
+/// What the system says.
+pub fn create(path: &Path) -> std::io::Result<fs::File> {
+    fs::File::create(path)
+}
+
 /// Whether something exists at a path.
 pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
@@ -39,35 +46,50 @@ pub fn exists(path: &Path) -> bool {
 
 /// Writes a file whole: to a temporary file beside it, then renamed. An existing file is replaced only with `replace`.
 ///
+/// A device or pipe is written to as it is; behind a link it is the file itself that is replaced.
+///
 /// # Errors
 /// When it exists, or when the folder cannot be written to or is full; nothing is left behind then.
 pub fn write_file(path: &Path, content: &[u8], replace: bool) -> Result<(), Refusal> {
-    if special(path) {
-        return fs::OpenOptions::new()
-            .write(true)
-            .open(path)
-            .and_then(|mut f| f.write_all(content).and_then(|()| f.flush()))
-            .map_err(|e| cannot(path, &e));
-    }
-    write_with(path, replace, |temporary| fs::write(temporary, content).map_err(|e| cannot(path, &e)))
+    write_file_with(path, replace, |file| file.write_all(content))
 }
 
-/// As [`write_file`], with the content written by `write` to the temporary file that it is given.
+/// As [`write_file`], for content that is written bit by bit.
 ///
 /// # Errors
-/// As for [`write_file`], and what `write` refuses.
-pub fn write_with(path: &Path, replace: bool, write: impl FnOnce(&Path) -> Result<(), Refusal>) -> Result<(), Refusal> {
+/// As for [`write_file`].
+pub fn write_file_with(path: &Path, replace: bool, write: impl FnOnce(&mut fs::File) -> std::io::Result<()>) -> Result<(), Refusal> {
+    if special(path) {
+        let mut file = fs::OpenOptions::new().write(true).open(path).map_err(|e| cannot(path, &e))?;
+        return write(&mut file).map_err(|e| cannot(path, &e));
+    }
+    check_file_target(path, replace)?;
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut temporary = builder(0o666).tempfile_in(parent(&target)).map_err(|e| cannot(path, &e))?;
+    write(temporary.as_file_mut()).and_then(|()| temporary.as_file().sync_all()).map_err(|e| cannot(path, &e))?;
+    temporary.persist(&target).map_err(|e| cannot(path, &e.error))?;
+    Ok(())
+}
+
+/// Whether a file may be written at `path`; asked before the work, so that nobody waits for a refusal.
+///
+/// # Errors
+/// When something is there that must not be replaced, or the folder is missing.
+pub fn check_file_target(path: &Path, replace: bool) -> Result<(), Refusal> {
+    let shown = path.display();
+    if special(path) {
+        return Ok(());
+    }
     if path.is_dir() {
-        return Err(Refusal::write(format!("{} is a folder. Name a file", path.display())));
+        return Err(Refusal::write(format!("{shown} is a folder. Name a file")));
     }
     if exists(path) && !replace {
-        return Err(Refusal::write(format!("{} exists already. Choose another name, or give --force to replace it", path.display())));
+        return Err(Refusal::write(format!("{shown} exists already. Choose another name, or give --force to replace it")));
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary = tempfile::Builder::new().prefix(".faultline-").tempfile_in(folder).map_err(|e| cannot(path, &e))?;
-    write(temporary.path())?;
-    readable(temporary.path());
-    temporary.persist(path).map_err(|e| cannot(path, &e.error))?;
+    let folder = parent(path);
+    if !folder.is_dir() {
+        return Err(Refusal::write(format!("{shown} was not written: there is no folder {}. Make it first", folder.display())));
+    }
     Ok(())
 }
 
@@ -76,124 +98,202 @@ fn special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
 }
 
-/// A folder that appears whole under its name, or not at all.
+/// The folder that a path lies in.
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes temporary files and folders that are as open to others as the user lets new files be.
+#[cfg(unix)]
+fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".faultline-").permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    builder
+}
+
+#[cfg(not(unix))]
+fn builder(_: u32) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".faultline-");
+    builder
+}
+
+/// A file that Faultline wrote, as recorded in the provenance of its folder.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    /// Path within the folder, with `/`.
+    pub name: String,
+    /// SHA-256 of the content.
+    pub sha256: String,
+}
+
+impl Written {
+    /// The record of a file with this content.
+    pub fn new(name: &str, content: &[u8]) -> Written {
+        Written { name: name.to_owned(), sha256: hex(&Sha256::digest(content)) }
+    }
+}
+
+/// A folder of results that appears whole under its name, or not at all.
+///
+/// A new folder is made beside its place and renamed. Into a folder that is there already, files are moved at the very end;
+/// if that fails half-way, everything is moved back.
 pub struct Publication {
     target: PathBuf,
     temporary: tempfile::TempDir,
-    replace: bool,
+    former: Vec<Written>,
+    written: Vec<Written>,
 }
 
 impl Publication {
-    /// Prepares a folder beside `target`.
+    /// Prepares to publish to `target`. `former` lists what Faultline wrote there before and may now replace.
     ///
     /// # Errors
-    /// When `target` exists (with `replace`: when Faultline did not write it), or its parent cannot be written to.
-    pub fn begin(target: &Path, replace: bool) -> Result<Publication, Refusal> {
-        check_target(target, replace)?;
-        let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).map_err(|e| cannot(target, &e))?;
-        let temporary = tempfile::Builder::new().prefix(".faultline-").tempdir_in(parent).map_err(|e| cannot(target, &e))?;
-        Ok(Publication { target: target.to_owned(), temporary, replace })
-    }
-
-    /// Path at which a file of the publication is written for now; its folder exists.
-    ///
-    /// # Errors
-    /// When the folder cannot be made.
-    pub fn path(&self, name: &str) -> Result<PathBuf, Refusal> {
-        let path = self.temporary.path().join(name);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|e| cannot(&self.target, &e))?;
-        }
-        Ok(path)
+    /// When `target` holds anything and `former` is `None`, a former file was changed by somebody, or nothing can be written.
+    pub fn begin(target: &Path, former: Option<Vec<Written>>) -> Result<Publication, Refusal> {
+        check_folder_target(target, former.as_deref())?;
+        let room = if target.is_dir() { target } else { parent(target) };
+        fs::create_dir_all(room).map_err(|e| cannot(target, &e))?;
+        let temporary = builder(0o777).tempdir_in(room).map_err(|e| cannot(target, &e))?;
+        let former = former.unwrap_or_default().into_iter().filter(|file| target.join(&file.name).is_file()).collect();
+        Ok(Publication { target: target.to_owned(), temporary, former, written: Vec::new() })
     }
 
     /// Writes a file of the publication.
     ///
     /// # Errors
-    /// When the disk is full or fails.
-    pub fn write(&self, name: &str, content: &[u8]) -> Result<(), Refusal> {
-        let path = self.path(name)?;
-        fs::write(&path, content).map_err(|e| cannot(&self.target, &e))
+    /// When the disk is full or fails, or somebody else’s file of that name is there.
+    pub fn write(&mut self, name: &str, content: &[u8]) -> Result<(), Refusal> {
+        self.write_with(name, |file| file.write_all(content))
     }
 
-    /// Puts the folder in its place.
+    /// Writes a file of the publication bit by bit.
     ///
     /// # Errors
-    /// When it cannot be renamed; what stood there before stays.
-    pub fn finish(self) -> Result<(), Refusal> {
-        check_target(&self.target, self.replace)?;
-        open_to_all(self.temporary.path());
-        let aside = self.target.with_file_name(format!(".faultline-old-{}", std::process::id()));
-        let replaced = exists(&self.target);
-        if replaced {
-            fs::rename(&self.target, &aside).map_err(|e| cannot(&self.target, &e))?;
+    /// As for [`Publication::write`].
+    pub fn write_with(&mut self, name: &str, write: impl FnOnce(&mut fs::File) -> std::io::Result<()>) -> Result<(), Refusal> {
+        let theirs = self.target.join(name);
+        if exists(&theirs) && !self.former.iter().any(|file| file.name == name) {
+            return Err(Refusal::write(format!("{} is not from Faultline and is not replaced. Move it, or choose another folder", theirs.display())));
         }
-        if let Err(e) = fs::rename(self.temporary.path(), &self.target) {
-            if replaced {
-                // What was there goes back where it was; if even that fails, the message names where it is.
-                fs::rename(&aside, &self.target)
-                    .map_err(|_| Refusal::write(format!("{}: {}; the former folder is at {}", self.target.display(), reason(&e), aside.display())))?;
+        let path = self.temporary.path().join(name);
+        fs::create_dir_all(parent(&path)).map_err(|e| cannot(&self.target, &e))?;
+        let made = fs::File::create(&path).and_then(|mut file| write(&mut file).and_then(|()| file.sync_all()));
+        made.map_err(|e| cannot(&self.target, &e))?;
+        let sha256 = hash_file(&path).map_err(|e| cannot(&self.target, &e))?;
+        self.written.push(Written { name: name.to_owned(), sha256 });
+        Ok(())
+    }
+
+    /// What has been written so far.
+    pub fn written(&self) -> &[Written] {
+        &self.written
+    }
+
+    /// Puts everything in its place; gives the names of the files.
+    ///
+    /// # Errors
+    /// When something cannot be renamed; what stood there before stays.
+    pub fn finish(self) -> Result<Vec<String>, Refusal> {
+        let names: Vec<String> = self.written.iter().map(|file| file.name.clone()).collect();
+        if !self.target.is_dir() {
+            fs::rename(self.temporary.path(), &self.target).map_err(|e| cannot(&self.target, &e))?;
+            return Ok(names);
+        }
+        let former: Vec<String> = self.former.iter().map(|file| file.name.clone()).collect();
+        let aside = self.temporary.path().join("former");
+        let mut moved = Vec::new();
+        let result =
+            move_all(&self.target, &aside, &former, &mut moved).and_then(|()| move_all(self.temporary.path(), &self.target, &names, &mut moved));
+        if let Err(e) = result {
+            for (from, to) in moved.iter().rev() {
+                // A second failure here would hide the first one, which is what can be acted on.
+                let _ = fs::rename(to, from);
             }
             return Err(cannot(&self.target, &e));
         }
-        if replaced {
-            fs::remove_dir_all(&aside).map_err(|e| {
-                Refusal::write(format!(
-                    "{} is written; the former one at {} could not be removed: {}",
-                    self.target.display(),
-                    aside.display(),
-                    reason(&e)
-                ))
-            })?;
+        for name in &former {
+            // A folder of former files goes when it is empty; the system refuses to remove any other.
+            let folder = self.target.join(name).parent().map(Path::to_owned).filter(|folder| *folder != self.target);
+            folder.map(fs::remove_dir);
         }
-        Ok(())
+        Ok(names)
     }
 }
 
-/// Whether a folder may be written at `target`.
+/// Renames files from one folder to another, noting each.
+fn move_all(from: &Path, to: &Path, names: &[String], moved: &mut Vec<(PathBuf, PathBuf)>) -> std::io::Result<()> {
+    for name in names {
+        let (source, target) = (from.join(name), to.join(name));
+        fs::create_dir_all(parent(&target))?;
+        fs::rename(&source, &target)?;
+        moved.push((source, target));
+    }
+    Ok(())
+}
+
+/// Whether results may be written to the folder `target`; asked before the work. `former` as for [`Publication::begin`].
 ///
 /// # Errors
 /// When something is there that must not be replaced.
-pub fn check_target(target: &Path, replace: bool) -> Result<(), Refusal> {
+pub fn check_folder_target(target: &Path, former: Option<&[Written]>) -> Result<(), Refusal> {
+    let shown = target.display();
     if !exists(target) {
         return Ok(());
     }
-    let shown = target.display();
     if !target.is_dir() {
-        return Err(Refusal::write(format!("{shown} exists and is not a folder. Choose another name for --out")));
+        return Err(Refusal::write(format!("{shown} exists and is not a folder. Choose another name")));
     }
-    let empty = fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
-    match (empty, replace, target.join(MARK).is_file()) {
-        (true, ..) | (false, true, true) => Ok(()),
-        (false, true, false) => {
-            Err(Refusal::write(format!("{shown} holds files that Faultline did not write, so --force does not replace it. Choose another folder")))
-        }
-        (false, false, _) => Err(Refusal::write(format!(
+    if fs::read_dir(target).map_err(|e| cannot(target, &e))?.next().is_none() {
+        return Ok(());
+    }
+    match former {
+        None => Err(Refusal::write(format!(
             "{shown} exists and is not empty. Choose another folder, or give --force to replace what Faultline wrote there"
         ))),
+        Some([]) => {
+            Err(Refusal::write(format!("{shown} holds nothing that Faultline wrote, so --force replaces nothing there. Choose another folder")))
+        }
+        Some(former) => check_former(target, former),
     }
 }
 
-/// Temporary files are private; what is published is as open as other files.
-#[cfg(unix)]
-fn readable(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    // A file system without permissions refuses this, and needs none.
-    let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o644));
+/// Whether former files are as they were written, and lie within the folder.
+fn check_former(target: &Path, former: &[Written]) -> Result<(), Refusal> {
+    let plain = |file: &Written| Path::new(&file.name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    if !former.iter().all(plain) {
+        return Err(Refusal::write(format!(
+            "the list of files in {} is damaged, so nothing there is replaced. Choose another folder",
+            target.display()
+        )));
+    }
+    let changed = |file: &&Written| hash_file(&target.join(&file.name)).is_ok_and(|sha256| sha256 != file.sha256);
+    let line = |file: &Written| format!("{} was changed since Faultline wrote it. Move it elsewhere to keep it, or remove it", file.name);
+    let details: Vec<String> = former.iter().filter(changed).map(line).collect();
+    if details.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal { details, ..Refusal::write(format!("{} holds files that are no longer as Faultline wrote them", target.display())) })
 }
 
-#[cfg(not(unix))]
-fn readable(_: &Path) {}
-
-#[cfg(unix)]
-fn open_to_all(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o755));
+/// Hexadecimal SHA-256 of a file.
+fn hash_file(path: &Path) -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut file = fs::File::open(path)?;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hex(&hash.finalize())),
+            n => hash.update(&buffer[..n]),
+        }
+    }
 }
 
-#[cfg(not(unix))]
-fn open_to_all(_: &Path) {}
+/// Hexadecimal digits of bytes.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 fn cannot(path: &Path, error: &std::io::Error) -> Refusal {
     Refusal::write(format!("{} was not written: {}. Nothing was changed", path.display(), reason(error)))
@@ -205,7 +305,8 @@ fn reason(error: &std::io::Error) -> String {
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        ErrorKind::NotADirectory => "a part of its path is not a folder".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -214,37 +315,105 @@ fn reason(error: &std::io::Error) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_publication_is_whole_or_not_there() {
-        let room = tempfile::tempdir().unwrap();
-        let target = room.path().join("out");
-        {
-            let abandoned = Publication::begin(&target, false).unwrap();
-            abandoned.write("a.txt", b"a").unwrap();
+    fn publish(target: &Path, former: Option<Vec<Written>>, files: &[(&str, &str)]) -> Result<Vec<Written>, Refusal> {
+        let mut publication = Publication::begin(target, former)?;
+        for (name, content) in files {
+            publication.write(name, content.as_bytes())?;
         }
-        assert_eq!(fs::read_dir(room.path()).unwrap().count(), 0, "an abandoned publication leaves nothing");
-        let publication = Publication::begin(&target, false).unwrap();
-        publication.write("charts/a.txt", b"a").unwrap();
-        publication.write(MARK, b"{}").unwrap();
-        publication.finish().unwrap();
-        assert_eq!(fs::read(target.join("charts/a.txt")).unwrap(), b"a");
-        assert_eq!(fs::read_dir(room.path()).unwrap().count(), 1);
+        let written = publication.written().to_vec();
+        publication.finish().map(|_| written)
+    }
+
+    fn files(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
     }
 
     #[test]
-    fn foreign_files_are_never_replaced() {
+    fn a_publication_is_whole_or_not_there() {
+        let room = tempfile::tempdir().unwrap();
+        let target = room.path().join("deep/out");
+        let mut abandoned = Publication::begin(&target, None).unwrap();
+        abandoned.write("a.txt", b"a").unwrap();
+        drop(abandoned);
+        assert!(files(&room.path().join("deep")).is_empty(), "an abandoned publication leaves nothing");
+        publish(&target, None, &[("charts/a.txt", "a"), ("b.txt", "b")]).unwrap();
+        assert_eq!(fs::read(target.join("charts/a.txt")).unwrap(), b"a");
+        assert_eq!(files(&target), ["b.txt", "charts"]);
+        assert_eq!(files(&room.path().join("deep")), ["out"]);
+    }
+
+    #[test]
+    fn what_is_replaced_is_only_what_was_written_before() {
         let room = tempfile::tempdir().unwrap();
         let target = room.path().join("out");
-        fs::create_dir(&target).unwrap();
-        fs::write(target.join("thesis.doc"), b"years of work").unwrap();
-        assert!(Publication::begin(&target, false).is_err());
-        assert!(Publication::begin(&target, true).is_err());
+        let first = publish(&target, None, &[("charts/old.svg", "1"), ("b.txt", "1")]).unwrap();
+        fs::write(target.join("thesis.doc"), "years of work").unwrap();
+        assert!(publish(&target, None, &[("b.txt", "2")]).is_err(), "not without being asked");
+        let second = publish(&target, Some(first), &[("b.txt", "2"), ("c.txt", "2")]).unwrap();
+        assert_eq!(files(&target), ["b.txt", "c.txt", "thesis.doc"]);
+        assert!(publish(&target, Some(second), &[("thesis.doc", "3")]).is_err());
         assert_eq!(fs::read(target.join("thesis.doc")).unwrap(), b"years of work");
-        fs::write(target.join(MARK), b"{}").unwrap();
-        let publication = Publication::begin(&target, true).unwrap();
-        publication.write(MARK, b"{}").unwrap();
-        publication.finish().unwrap();
-        assert!(!target.join("thesis.doc").exists(), "a folder with our mark is replaced as a whole");
+        assert_eq!(files(&target), ["b.txt", "c.txt", "thesis.doc"], "a refused publication leaves nothing behind");
+    }
+
+    #[test]
+    fn a_file_that_somebody_edited_is_kept() {
+        let room = tempfile::tempdir().unwrap();
+        let target = room.path().join("out");
+        let first = publish(&target, None, &[("summary.md", "ours")]).unwrap();
+        fs::write(target.join("summary.md"), "with my remarks").unwrap();
+        let refusal = publish(&target, Some(first), &[("summary.md", "new")]).unwrap_err();
+        assert!(refusal.details[0].contains("summary.md was changed"), "{refusal}");
+        assert_eq!(fs::read(target.join("summary.md")).unwrap(), b"with my remarks");
+    }
+
+    #[test]
+    fn a_list_of_former_files_cannot_point_outside_the_folder() {
+        let room = tempfile::tempdir().unwrap();
+        let target = room.path().join("out");
+        publish(&target, None, &[("a.txt", "a")]).unwrap();
+        fs::write(room.path().join("precious"), "x").unwrap();
+        let lie = Written { name: "../precious".to_owned(), sha256: hash_file(&room.path().join("precious")).unwrap() };
+        assert!(publish(&target, Some(vec![lie]), &[("b.txt", "b")]).is_err());
+        assert!(room.path().join("precious").exists());
+    }
+
+    #[test]
+    fn a_failed_replacement_puts_everything_back() {
+        let room = tempfile::tempdir().unwrap();
+        let target = room.path().join("out");
+        let first = publish(&target, None, &[("a.txt", "1"), ("b.txt", "1")]).unwrap();
+        let mut publication = Publication::begin(&target, Some(first)).unwrap();
+        publication.write("a.txt", b"2").unwrap();
+        publication.write("c.txt", b"2").unwrap();
+        // The second file goes missing before it can be moved.
+        fs::remove_file(publication.temporary.path().join("c.txt")).unwrap();
+        assert!(publication.finish().is_err());
+        assert_eq!(fs::read(target.join("a.txt")).unwrap(), b"1");
+        assert_eq!(files(&target), ["a.txt", "b.txt"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_device_is_written_to_and_stays_a_device() {
+        let refusal = write_file(Path::new("/dev/full"), b"x", true).unwrap_err();
+        assert!(refusal.message.contains("disk is full"), "{refusal}");
+        write_file(Path::new("/dev/null"), b"x", false).unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn behind_a_link_the_file_itself_is_replaced() {
+        let room = tempfile::tempdir().unwrap();
+        let (file, link) = (room.path().join("file"), room.path().join("link"));
+        fs::write(&file, "1").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write_file(&link, b"2", true).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"2");
     }
 
     #[test]

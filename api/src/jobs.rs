@@ -1,16 +1,22 @@
 //! Running ensembles on all cores, with progress and a way to stop.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use faultline_models::ensemble::{Control, Ensemble};
+use faultline_models::ensemble::Ensemble;
 use faultline_models::indicators;
+use faultline_models::run::{Setting, run as run_once};
 use faultline_models::scenario::Scenario;
+use faultline_models::trajectory::Trajectory;
+use rayon::prelude::*;
 
 use crate::refusal::Refusal;
+use crate::words::count;
+
+const GIBIBYTE: f64 = (1u64 << 30) as f64;
 
 /// Most memory that the runs of one request may take, in bytes.
-const MAX_MEMORY: f64 = 8.0 * (1u64 << 30) as f64;
+const MAX_MEMORY: f64 = 8.0 * GIBIBYTE;
 
 /// What to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,27 +29,69 @@ pub struct Plan {
     pub threads: Option<usize>,
 }
 
-/// Runs the scenarios one after the other with the same seeds.
-///
-/// `progress` is called with the number of runs done over all scenarios; setting `cancel` stops between runs. All ensembles
-/// keep the seeds that every one of them has run, so that they stay paired.
+/// How a client follows the work, and stops it.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    /// Set it to stop: runs that are done are kept, no further one starts.
+    pub cancel: &'a AtomicBool,
+    /// Called after each run with the number done over all scenarios; from several threads, not always in order.
+    pub progress: &'a (dyn Fn(usize) + Sync),
+}
+
+/// Runs the scenarios with the same seeds, `plan.runs` of them from `plan.seed` on.
 ///
 /// # Errors
-/// When the results would not fit into memory, or the threads cannot be started.
-pub fn run(scenarios: &[Scenario], plan: Plan, cancel: &AtomicBool, progress: &(dyn Fn(usize) + Sync)) -> Result<Vec<Ensemble>, Refusal> {
-    check_memory(scenarios, plan)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads.unwrap_or(0)).build();
-    let pool = pool.map_err(|e| Refusal::failed(format!("the threads could not be started: {e}")))?;
-    let mut ensembles: Vec<Ensemble> = Vec::new();
-    for (i, scenario) in scenarios.iter().enumerate() {
-        let report = |done: usize| progress(i * plan.runs + done);
-        let control = Control { cancel: Some(cancel), progress: Some(&report) };
-        ensembles.push(pool.install(|| Ensemble::run(scenario, plan.seed, plan.runs, &control)));
-    }
-    if cancel.load(Ordering::Relaxed) {
-        keep_common(&mut ensembles);
+/// As for [`run_seeds`].
+pub fn run(scenarios: &[Scenario], plan: Plan, watch: Watch<'_>) -> Result<Vec<Ensemble>, Refusal> {
+    let seeds: Vec<u32> = (0..plan.runs).map(|i| plan.seed.wrapping_add(i as u32)).collect();
+    run_seeds(scenarios, &seeds, plan.threads, watch)
+}
+
+/// Runs the scenarios with the given seeds, seed by seed through all scenarios, so that a stopped job leaves as many complete
+/// pairs as it can. All ensembles keep the seeds that every one of them has run.
+///
+/// # Errors
+/// When the results would not fit into memory, the threads cannot be started, or it was stopped before any seed was complete.
+pub fn run_seeds(scenarios: &[Scenario], seeds: &[u32], threads: Option<usize>, watch: Watch<'_>) -> Result<Vec<Ensemble>, Refusal> {
+    check_memory(scenarios, seeds.len())?;
+    let mut ensembles = in_pool(threads, || all_runs(scenarios, seeds, watch))?;
+    keep_common(&mut ensembles);
+    if ensembles.iter().any(|ensemble| ensemble.runs.is_empty()) {
+        return Err(Refusal::interrupted("stopped before any run was complete in every scenario; nothing to show and nothing written"));
     }
     Ok(ensembles)
+}
+
+/// Does some work on the asked number of threads.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Refusal> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
+    Ok(pool.map_err(|e| Refusal::failed(format!("the threads could not be started: {e}")))?.install(work))
+}
+
+fn all_runs(scenarios: &[Scenario], seeds: &[u32], watch: Watch<'_>) -> Vec<Ensemble> {
+    let settings: Vec<Setting> = scenarios.par_iter().map(Setting::new).collect();
+    let done = AtomicUsize::new(0);
+    let one = |job: usize| -> Option<Trajectory> {
+        if watch.cancel.load(Ordering::Relaxed) {
+            return None;
+        }
+        let trajectory = run_once(&settings[job % scenarios.len()], seeds[job / scenarios.len()]);
+        (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1);
+        Some(trajectory)
+    };
+    let jobs: Vec<Option<Trajectory>> = (0..seeds.len() * scenarios.len()).into_par_iter().with_max_len(1).map(one).collect();
+    let mut ensembles: Vec<Ensemble> = scenarios
+        .iter()
+        .zip(&settings)
+        .map(|(scenario, setting)| Ensemble { scenario: scenario.clone(), layout: setting.layout.clone(), runs: Vec::new(), asked: seeds.len() })
+        .collect();
+    for (job, trajectory) in jobs.into_iter().enumerate() {
+        ensembles[job % scenarios.len()].runs.extend(trajectory);
+    }
+    ensembles
 }
 
 /// Keeps the seeds that all ensembles have.
@@ -53,17 +101,84 @@ fn keep_common(ensembles: &mut [Ensemble]) {
     ensembles.iter_mut().for_each(|ensemble| ensemble.runs.retain(|run| common.contains(&run.seed)));
 }
 
-fn check_memory(scenarios: &[Scenario], plan: Plan) -> Result<(), Refusal> {
-    let columns = |s: &Scenario| indicators::columns(s) as f64 * s.calendar.rows as f64;
-    let bytes: f64 = scenarios.iter().map(|s| 8.0 * plan.runs as f64 * columns(s)).sum();
+fn check_memory(scenarios: &[Scenario], runs: usize) -> Result<(), Refusal> {
+    let per_run: f64 = scenarios.iter().map(bytes_per_run).sum();
+    let bytes = per_run * runs as f64;
     if bytes <= MAX_MEMORY {
         return Ok(());
     }
-    let most = (plan.runs as f64 * MAX_MEMORY / bytes).floor();
     Err(Refusal::input(format!(
-        "{} runs of {} scenarios need {:.0} GiB of memory; at most 8 are used. Ask for at most {most} runs, or a shorter calendar",
-        plan.runs,
-        scenarios.len(),
-        bytes / f64::from(1u32 << 30)
+        "{runs} runs of {} need {:.0} GiB of memory; at most {:.0} are used. Ask for at most {:.0} runs, for fewer scenarios, or for a shorter calendar (--to)",
+        count(scenarios.len(), "scenario"),
+        bytes / GIBIBYTE,
+        MAX_MEMORY / GIBIBYTE,
+        (MAX_MEMORY / per_run).floor()
     )))
+}
+
+/// What a run leaves in memory: its values, and the trace of texts, recognition, shares and alignment.
+fn bytes_per_run(scenario: &Scenario) -> f64 {
+    let (blocs, standards) = (scenario.blocs.len(), scenario.standards());
+    let trace = standards * 16 + scenario.pairs().len() * 8 + blocs * standards * 8 + blocs + scenario.economies.len();
+    ((indicators::columns(scenario) * 8 + scenario.domains.len() * trace) * scenario.calendar.rows) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use faultline_models::ensemble::Control;
+    use faultline_models::scenario::Adjust;
+
+    use super::*;
+    use crate::refusal::Code;
+    use crate::scenarios::open;
+
+    fn small(id: &str) -> Scenario {
+        let adjust = Adjust { adopters: Some(100), to: "2026Q4".parse().ok(), ..Adjust::default() };
+        open(id, &adjust).unwrap().scenario
+    }
+
+    fn seeds(ensemble: &Ensemble) -> Vec<u32> {
+        ensemble.runs.iter().map(|run| run.seed).collect()
+    }
+
+    #[test]
+    fn the_same_seeds_give_the_same_runs_on_any_number_of_threads_and_in_any_company() {
+        let (never, silent) = (AtomicBool::new(false), |_: usize| ());
+        let watch = Watch { cancel: &never, progress: &silent };
+        let plan = |threads| Plan { runs: 6, seed: 7, threads: Some(threads) };
+        let together = run(&[small("today-extended"), small("decoupling")], plan(2), watch).unwrap();
+        let alone = Ensemble::run(&small("decoupling"), 7, 6, &Control::default());
+        let bits = |ensemble: &Ensemble| ensemble.runs.iter().flat_map(|run| run.values.iter().map(|v| v.to_bits())).collect::<Vec<_>>();
+        assert_eq!(bits(&together[1]), bits(&alone));
+        assert_eq!(bits(&run(&[small("decoupling")], plan(1), watch).unwrap()[0]), bits(&alone));
+    }
+
+    #[test]
+    fn a_stopped_job_keeps_the_seeds_that_all_scenarios_have() {
+        let cancel = AtomicBool::new(false);
+        let stop_after = |done: usize| cancel.store(done >= 7, Ordering::Relaxed);
+        let plan = Plan { runs: 50, seed: 1, threads: Some(2) };
+        let watch = Watch { cancel: &cancel, progress: &stop_after };
+        let ensembles = run(&[small("today-extended"), small("decoupling")], plan, watch).unwrap();
+        assert_eq!(seeds(&ensembles[0]), seeds(&ensembles[1]));
+        assert!((2..50).contains(&ensembles[0].runs.len()));
+        assert_eq!(ensembles[0].asked, 50);
+    }
+
+    #[test]
+    fn a_job_stopped_at_once_says_so() {
+        let (stopped, silent) = (AtomicBool::new(true), |_: usize| ());
+        let plan = Plan { runs: 5, seed: 1, threads: None };
+        let refusal = run(&[small("decoupling")], plan, Watch { cancel: &stopped, progress: &silent }).unwrap_err();
+        assert_eq!(refusal.code, Code::Interrupted);
+    }
+
+    #[test]
+    fn too_many_runs_are_refused_before_they_start() {
+        let (never, silent) = (AtomicBool::new(false), |_: usize| ());
+        let scenario = open("decoupling", &Adjust { to: "2120Q4".parse().ok(), ..Adjust::default() }).unwrap().scenario;
+        let plan = Plan { runs: 100_000, seed: 1, threads: None };
+        let refusal = run(&[scenario], plan, Watch { cancel: &never, progress: &silent }).unwrap_err();
+        assert!(refusal.message.contains("GiB of memory"), "{refusal}");
+    }
 }

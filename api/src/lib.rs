@@ -16,6 +16,7 @@ pub mod scenarios;
 pub mod show;
 pub mod summary;
 pub mod tables;
+pub mod verify;
 pub mod wire;
 pub mod words;
 

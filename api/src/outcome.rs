@@ -34,7 +34,8 @@ fn scenario(comparison: &Comparison, index: usize) -> ScenarioOutcome {
         quarter: calendar.quarter(comparison.last_row(index)).to_string(),
         futures,
         figures: HEADLINES.iter().flat_map(|id| figures(comparison, index, id)).collect(),
-        fragmentation: fragmentation.map_or_else(Vec::new, |at| (0..calendar.rows).map(|row| (calendar.quarter(row).to_string(), findings.at(row, at).mean)).collect()),
+        fragmentation: fragmentation
+            .map_or_else(Vec::new, |at| (0..calendar.rows).map(|row| (calendar.quarter(row).to_string(), findings.at(row, at).mean)).collect()),
     }
 }
 

@@ -1,21 +1,24 @@
-//! What it takes to rebuild a result, and the verdict after rebuilding it.
+//! What it takes to make a result again and to tell whether it is the same.
 
 use std::fmt::Write as _;
-use std::sync::atomic::AtomicBool;
 
 use faultline_models::MODEL_VERSION;
 use faultline_models::calendar::Quarter;
 use faultline_models::ensemble::Ensemble;
 use faultline_models::layout::Entity;
 use faultline_models::scenario::{Adjust, Override, SourceText};
+use faultline_models::trajectory::Trajectory;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::ask::{MAX_RUNS, MAX_SCENARIOS};
 use crate::compare::Comparison;
+use crate::disk::{Written, hex};
 use crate::embedded;
-use crate::jobs::{self, Plan};
 use crate::refusal::Refusal;
-use crate::scenarios::{self, Loaded};
+use crate::scenarios::Loaded;
 
 /// Largest provenance file that is read, in bytes.
 pub const MAX_FILE: u64 = 16 << 20;
@@ -45,6 +48,8 @@ pub struct Provenance {
     pub rebuild: String,
     /// Platform on which it was made.
     pub platform: String,
+    /// The other files of the folder.
+    pub files: Vec<Written>,
 }
 
 /// Changes that were asked for on the command line.
@@ -67,20 +72,16 @@ pub struct Changes {
 pub struct ScenarioRecord {
     /// Id.
     pub id: String,
-    /// Id of the file that it was read from; another scenario of the result may be the same file, changed.
-    pub source: String,
     /// What was changed in it on the command line.
     pub adjust: Changes,
-    /// SHA-256 of its texts, parents included.
-    pub sha256: String,
-    /// Texts that do not ship with the program, so that the result can be rebuilt elsewhere; empty for shipped scenarios.
+    /// Its text and those of its parents, nearest first.
     pub texts: Vec<TextRecord>,
     /// SHA-256 of all results.
     pub results_sha256: String,
-    /// First 16 hexadecimal digits of the SHA-256 of each quarter's results.
+    /// SHA-256 of each quarter’s results.
     pub rows: Vec<String>,
     /// Mean fragmentation in each quarter.
-    pub fragmentation: Vec<f64>,
+    pub fragmentation: Vec<Option<f64>>,
 }
 
 /// A scenario text.
@@ -89,8 +90,10 @@ pub struct ScenarioRecord {
 pub struct TextRecord {
     /// File stem.
     pub id: String,
-    /// Content.
-    pub text: String,
+    /// SHA-256 of the content.
+    pub sha256: String,
+    /// Content, when it does not ship with the program, so that the result can be made again elsewhere.
+    pub text: Option<String>,
 }
 
 impl From<&Adjust> for Changes {
@@ -105,7 +108,8 @@ impl From<&Adjust> for Changes {
 }
 
 impl Changes {
-    fn adjust(&self) -> Result<Adjust, Refusal> {
+    /// As the gate takes them.
+    pub(crate) fn adjust(&self) -> Result<Adjust, Refusal> {
         let quarter = |text: &Option<String>| text.as_ref().map(|t| t.parse::<Quarter>()).transpose().map_err(Refusal::input);
         Ok(Adjust {
             overrides: self.set.iter().map(|(key, value)| Override { key: key.clone(), value: *value }).collect(),
@@ -116,23 +120,14 @@ impl Changes {
     }
 }
 
-/// Hexadecimal SHA-256.
-fn sha256(parts: impl Iterator<Item = Vec<u8>>) -> String {
+/// Hexadecimal SHA-256 of parts, kept apart by their lengths.
+fn sha256<P: AsRef<[u8]>>(parts: impl Iterator<Item = P>) -> String {
     let mut hash = Sha256::new();
     for part in parts {
-        // The length keeps “ab, c” and “a, bc” apart.
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(&part);
+        hash.update((part.as_ref().len() as u64).to_le_bytes());
+        hash.update(part);
     }
-    hash.finalize().iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// Fingerprint of scenario texts.
-pub fn texts_sha256(sources: &[SourceText]) -> String {
-    sha256(sources.iter().flat_map(|source| [source.id.clone().into_bytes(), source.text.clone().into_bytes()]))
+    hex(&hash.finalize())
 }
 
 /// Fingerprint of the evidence that ships with the program.
@@ -142,29 +137,37 @@ pub fn evidence_sha256() -> String {
 
 /// Fingerprint of all results of an ensemble: values in the order of seeds, where the runs end, and the log of standards work.
 pub fn results_sha256(ensemble: &Ensemble) -> String {
-    sha256(ensemble.runs.iter().flat_map(|run| {
-        let values = run.values.iter().flat_map(|v| v.to_bits().to_le_bytes()).collect();
-        [run.seed.to_le_bytes().to_vec(), values, format!("{:?}", run.future).into_bytes(), format!("{:?}", run.log).into_bytes()]
-    }))
-}
-
-fn row_sha256(ensemble: &Ensemble, row: usize) -> String {
-    let of_run = |run: &faultline_models::trajectory::Trajectory| {
-        run.values[row * run.columns..(row + 1) * run.columns].iter().flat_map(|v| v.to_bits().to_le_bytes()).collect()
+    let part = |run: &Trajectory| {
+        let mut bytes = run.seed.to_le_bytes().to_vec();
+        bytes.extend(run.values.iter().flat_map(bits));
+        bytes.extend(format!("{:?}{:?}", run.future, run.log).into_bytes());
+        bytes
     };
-    sha256(ensemble.runs.iter().map(of_run))[..16].to_owned()
+    sha256(ensemble.runs.iter().map(part))
 }
 
-/// Mean fragmentation per row.
-fn fragmentation(ensemble: &Ensemble) -> Vec<f64> {
+/// Fingerprint of one quarter of all runs.
+pub(crate) fn row_sha256(ensemble: &Ensemble, row: usize) -> String {
+    let part = |run: &Trajectory| run.values[row * run.columns..(row + 1) * run.columns].iter().flat_map(bits).collect::<Vec<u8>>();
+    sha256(ensemble.runs.iter().map(part))
+}
+
+/// The bits of a value, least significant byte first. Processors differ in the sign of “not a number”, which means nothing.
+fn bits(value: &f64) -> [u8; 8] {
+    if value.is_nan() { f64::NAN.to_bits() } else { value.to_bits() }.to_le_bytes()
+}
+
+/// Mean fragmentation per row; nothing where it is not defined.
+pub(crate) fn fragmentation(ensemble: &Ensemble) -> Vec<Option<f64>> {
     let Some(column) = ensemble.layout.find("fragmentation", &Entity::World, None) else { return Vec::new() };
     let n = ensemble.runs.len().max(1) as f64;
-    (0..ensemble.rows()).map(|row| ensemble.values(row, column).iter().sum::<f64>() / n).collect()
+    let mean = |row: usize| ensemble.values(row, column).iter().sum::<f64>() / n;
+    (0..ensemble.rows()).map(|row| Some(mean(row)).filter(|mean| mean.is_finite())).collect()
 }
 
 impl Provenance {
-    /// The provenance of a comparison.
-    pub fn of(comparison: &Comparison) -> Provenance {
+    /// The provenance of a comparison whose other files are `files`.
+    pub fn of(comparison: &Comparison, files: Vec<Written>) -> Provenance {
         let scenarios: Vec<ScenarioRecord> =
             comparison.loaded.iter().zip(&comparison.ensembles).map(|(loaded, ensemble)| record(loaded, ensemble)).collect();
         Provenance {
@@ -177,6 +180,7 @@ impl Provenance {
             rebuild: rebuild(comparison),
             scenarios,
             platform: format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH),
+            files,
         }
     }
 
@@ -191,42 +195,120 @@ impl Provenance {
     /// Reads a provenance file.
     ///
     /// # Errors
-    /// When it is damaged or of a later format; the sentence says where.
+    /// When it is damaged or of another format; every damaged part is named.
     pub fn from_json(text: &str) -> Result<Provenance, Refusal> {
-        let provenance: Provenance =
-            serde_json::from_str(text).map_err(|e| Refusal::input(format!("the provenance file is damaged or was not written by Faultline: {e}")))?;
+        let damaged = |details: Vec<String>| Refusal { details, ..Refusal::input("the provenance file is damaged, or was not written by Faultline") };
+        let value: Value = serde_json::from_str(text).map_err(|e| damaged(vec![format!("not JSON: {e}")]))?;
+        let provenance: Provenance = match serde_json::from_value(value.clone()) {
+            Ok(provenance) => provenance,
+            Err(first) => return Err(damaged(damages(&value, &first.to_string()))),
+        };
+        let wrong = provenance.contradictions();
+        if wrong.is_empty() { Ok(provenance) } else { Err(damaged(wrong)) }
+    }
+
+    /// What cannot be in a file that Faultline wrote.
+    fn contradictions(&self) -> Vec<String> {
         let mut wrong = Vec::new();
-        if provenance.format != FORMAT {
-            wrong.push(format!("its format is {}, this program reads {FORMAT}; use the version of Faultline that wrote it", provenance.format));
+        if self.format != FORMAT {
+            wrong.push(format!("format: is {}, this program reads {FORMAT}; use the version of Faultline that wrote it", self.format));
         }
-        if provenance.seeds.is_empty() || provenance.seeds.len() > 100_000 {
-            wrong.push(format!("it lists {} seeds; 1 to 100000 make sense", provenance.seeds.len()));
+        if self.seeds.is_empty() || self.seeds.len() > MAX_RUNS || self.seeds.len() > self.runs_asked {
+            wrong.push(format!("seeds: lists {} for {} runs asked; 1 to {MAX_RUNS} make sense", self.seeds.len(), self.runs_asked));
         }
-        if provenance.scenarios.is_empty() || provenance.scenarios.len() > 32 {
-            wrong.push(format!("it lists {} scenarios; 1 to 32 make sense", provenance.scenarios.len()));
+        if !self.seeds.is_sorted_by(|a, b| a < b) || self.seeds.first().is_some_and(|first| *first < self.seed) {
+            wrong.push("seeds: are not in order, or lie before the first seed".to_owned());
         }
-        if wrong.is_empty() {
-            return Ok(provenance);
+        if self.scenarios.is_empty() || self.scenarios.len() > MAX_SCENARIOS {
+            wrong.push(format!("scenarios: lists {}; 1 to {MAX_SCENARIOS} make sense", self.scenarios.len()));
         }
-        Err(Refusal { details: wrong, ..Refusal::input("the provenance file cannot be used") })
+        for record in &self.scenarios {
+            wrong.extend(record.contradictions());
+        }
+        wrong
     }
 }
 
+impl ScenarioRecord {
+    fn contradictions(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let id: String = self.id.chars().filter(|c| !c.is_control()).take(60).collect();
+        if self.texts.is_empty() || self.texts.len() > 32 {
+            wrong.push(format!("scenario {id}: has {} texts; its own and those of its parents are expected", self.texts.len()));
+        }
+        let altered = |t: &&TextRecord| t.text.as_ref().is_some_and(|text| text_sha256(text) != t.sha256);
+        wrong.extend(
+            self.texts
+                .iter()
+                .filter(altered)
+                .map(|t| format!("scenario {id}: the text of {} was altered; it no longer has the recorded SHA-256", t.id)),
+        );
+        if self.rows.len() != self.fragmentation.len() {
+            wrong.push(format!("scenario {id}: has {} quarters in rows and {} in fragmentation", self.rows.len(), self.fragmentation.len()));
+        }
+        if let Err(refusal) = self.adjust.adjust() {
+            wrong.push(format!("scenario {id}: {}", refusal.message));
+        }
+        wrong
+    }
+}
+
+/// Every damaged part of a record, each read by itself; `first` when none of them shows by itself.
+fn damages(value: &Value, first: &str) -> Vec<String> {
+    fn part<T: DeserializeOwned>(value: &Value, key: &str) -> Option<String> {
+        let Some(found) = value.get(key) else { return Some(format!("{key}: is missing")) };
+        serde_json::from_value::<T>(found.clone()).err().map(|e| format!("{key}: {e}"))
+    }
+    let mut details: Vec<String> = [
+        part::<u32>(value, "format"),
+        part::<String>(value, "model-version"),
+        part::<String>(value, "evidence-sha256"),
+        part::<u32>(value, "seed"),
+        part::<usize>(value, "runs-asked"),
+        part::<Vec<u32>>(value, "seeds"),
+        part::<String>(value, "rebuild"),
+        part::<String>(value, "platform"),
+        part::<Vec<Written>>(value, "files"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match value.get("scenarios").and_then(Value::as_array) {
+        None => details.push("scenarios: is missing or not a list".to_owned()),
+        Some(list) => {
+            let broken = |(i, item): (usize, &Value)| {
+                serde_json::from_value::<ScenarioRecord>(item.clone()).err().map(|e| format!("scenarios[{}]: {e}", i + 1))
+            };
+            details.extend(list.iter().enumerate().filter_map(broken));
+        }
+    }
+    if details.is_empty() { vec![first.to_owned()] } else { details }
+}
+
+/// Fingerprint of a scenario text.
+pub fn text_sha256(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
 fn record(loaded: &Loaded, ensemble: &Ensemble) -> ScenarioRecord {
-    let sources = &loaded.sources;
-    let shipped = |source: &SourceText| embedded::scenario_source(&source.id).is_some_and(|known| known.text == source.text);
-    let all_shipped = sources.iter().all(shipped);
-    let texts = if all_shipped { Vec::new() } else { sources.iter().map(|s| TextRecord { id: s.id.clone(), text: s.text.clone() }).collect() };
+    let text = |source: &SourceText| TextRecord {
+        id: source.id.clone(),
+        sha256: text_sha256(&source.text),
+        text: (!ships(source)).then(|| source.text.clone()),
+    };
     ScenarioRecord {
         id: ensemble.scenario.id.clone(),
-        source: sources[0].id.clone(),
         adjust: (&loaded.adjust).into(),
-        sha256: texts_sha256(sources),
-        texts,
+        texts: loaded.sources.iter().map(text).collect(),
         results_sha256: results_sha256(ensemble),
         rows: (0..ensemble.rows()).map(|row| row_sha256(ensemble, row)).collect(),
         fragmentation: fragmentation(ensemble),
     }
+}
+
+/// Whether a text is the one that ships with the program under this id.
+fn ships(source: &SourceText) -> bool {
+    embedded::scenario_source(&source.id).is_some_and(|known| known.text == source.text)
 }
 
 /// The command that makes the result again. The first scenario of a comparison keeps its levers, so the last one holds all that was set.
@@ -237,8 +319,8 @@ fn rebuild(comparison: &Comparison) -> String {
     let mut command = format!("faultline {verb}");
     for loaded in &comparison.loaded {
         let source = &loaded.sources[0];
-        let shipped = embedded::scenario_source(&source.id).is_some_and(|known| known.text == source.text);
-        let _ = write!(command, " {}{}", source.id, if shipped { "" } else { ".toml" });
+        let name = if ships(source) { source.id.clone() } else { quoted(&format!("{}.toml", source.id)) };
+        let _ = write!(command, " {name}");
     }
     let _ = write!(command, " --runs {} --seed {}", comparison.runs().1, comparison.seed);
     for o in &adjust.overrides {
@@ -255,99 +337,31 @@ fn rebuild(comparison: &Comparison) -> String {
     command + " --out results"
 }
 
-/// What rebuilding a result showed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Verdict {
-    /// Whether every number of every run is the same.
-    pub identical: bool,
-    /// The verdict in one line.
-    pub sentence: String,
+/// A word of a command line, in quotes where a shell would take it apart.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '=');
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
-/// Rebuilds a result and compares.
-///
-/// # Errors
-/// When the file's scenarios cannot be loaded any more, or the runs cannot be made.
-pub fn verify(provenance: &Provenance, threads: Option<usize>, cancel: &AtomicBool, progress: &(dyn Fn(usize) + Sync)) -> Result<Verdict, Refusal> {
-    let mut notes = Vec::new();
-    if provenance.model_version != MODEL_VERSION {
-        notes.push(format!("made with model {}, this is {MODEL_VERSION}", provenance.model_version));
-    }
-    if provenance.evidence_sha256 != evidence_sha256() {
-        notes.push("the evidence has changed since".to_owned());
-    }
-    let mut first: Option<String> = None;
-    for (i, record) in provenance.scenarios.iter().enumerate() {
-        let sources = sources(record)?;
-        if texts_sha256(&sources) != record.sha256 {
-            notes.push(format!("the scenario {} has changed since", record.id));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_a_shell_would_take_apart_are_quoted() {
+        for (word, quotes) in [("mine.toml", "mine.toml"), ("my own.toml", "'my own.toml'"), ("a'b;rm.toml", "'a'\\''b;rm.toml'")] {
+            assert_eq!(quoted(word), quotes);
         }
-        let loaded = scenarios::check(&sources, &record.adjust.adjust()?)?;
-        let ensemble = rerun(loaded.scenario, provenance, threads, cancel, &|done| progress(i * provenance.seeds.len() + done))?;
-        first = first.or_else(|| difference(record, &ensemble));
     }
-    let identical = first.is_none();
-    let mut sentence = first.unwrap_or_else(|| "identical".to_owned());
-    if !notes.is_empty() {
-        let _ = write!(sentence, " ({})", notes.join("; "));
-    }
-    Ok(Verdict { identical, sentence })
-}
 
-/// Texts of a recorded scenario: those in the record, or the shipped ones.
-fn sources(record: &ScenarioRecord) -> Result<Vec<SourceText>, Refusal> {
-    if record.texts.is_empty() {
-        return embedded::scenario_sources(&record.source)
-            .ok_or_else(|| Refusal::input(format!("the scenario {} does not ship with this version, and the file holds no text of it", record.id)));
-    }
-    Ok(record
-        .texts
-        .iter()
-        .map(|t| SourceText { id: t.id.clone(), path: format!("{}.toml in the provenance file", t.id), text: t.text.clone() })
-        .collect())
-}
-
-/// Runs the recorded seeds, which need not be consecutive after an interruption.
-fn rerun(
-    scenario: faultline_models::scenario::Scenario,
-    provenance: &Provenance,
-    threads: Option<usize>,
-    cancel: &AtomicBool,
-    progress: &(dyn Fn(usize) + Sync),
-) -> Result<Ensemble, Refusal> {
-    let last = provenance.seeds.iter().max().copied().unwrap_or(provenance.seed);
-    let span = last.checked_sub(provenance.seed).filter(|span| *span < 100_000);
-    let Some(span) = span else { return Err(Refusal::input("the provenance file is damaged: its seeds do not follow its first seed")) };
-    let plan = Plan { runs: span as usize + 1, seed: provenance.seed, threads };
-    let mut ensembles = jobs::run(&[scenario], plan, cancel, progress)?;
-    let Some(mut ensemble) = ensembles.pop() else { return Err(Refusal::failed("nothing was run")) };
-    if ensemble.runs.len() < plan.runs {
-        return Err(Refusal::interrupted("stopped before all runs were redone; there is no verdict"));
-    }
-    ensemble.runs.retain(|run| provenance.seeds.contains(&run.seed));
-    Ok(ensemble)
-}
-
-/// The first quarter in which the results differ, in words.
-fn difference(record: &ScenarioRecord, ensemble: &Ensemble) -> Option<String> {
-    if record.results_sha256 == results_sha256(ensemble) {
-        return None;
-    }
-    let calendar = ensemble.scenario.calendar;
-    if record.rows.len() != calendar.rows {
-        return Some(format!("differs in length: {} quarters recorded, {} now (scenario {})", record.rows.len(), calendar.rows, record.id));
-    }
-    let now = fragmentation(ensemble);
-    let Some(row) = (0..calendar.rows).find(|row| record.rows[*row] != row_sha256(ensemble, *row)) else {
-        return Some(format!("differs in the log of standards work or in the record itself, not in any indicator (scenario {})", record.id));
-    };
-    let apart = |row: &usize| (now[*row] - record.fragmentation.get(*row).copied().unwrap_or(f64::NAN)).abs() > 1e-12;
-    Some(match (row..calendar.rows).find(apart) {
-        Some(at) => {
-            let by = now[at] - record.fragmentation.get(at).copied().unwrap_or(f64::NAN);
-            format!("differs from {} in fragmentation by {by:+.6} (scenario {})", calendar.quarter(at), record.id)
+    #[test]
+    fn every_damaged_part_is_named() {
+        let text = r#"{"format": 1, "model-version": 3, "seeds": ["x"], "scenarios": [{"id": 7}]}"#;
+        let refusal = Provenance::from_json(text).unwrap_err().to_string();
+        for part in ["model-version", "evidence-sha256: is missing", "seeds", "scenarios[1]", "files: is missing"] {
+            assert!(refusal.contains(part), "{part} is missing in: {refusal}");
         }
-        None => format!("differs from {}, not in mean fragmentation but in other indicators (scenario {})", calendar.quarter(row), record.id),
-    })
+        assert!(Provenance::from_json("{").unwrap_err().to_string().contains("not JSON"));
+        assert!(Provenance::from_json("[]").is_err());
+    }
 }

@@ -3,18 +3,29 @@
 use std::path::Path;
 
 use crate::compare::Comparison;
-use crate::disk::{MARK, Publication};
-use crate::provenance::Provenance;
+use crate::disk::{Publication, Written, check_folder_target, exists, read_text};
+use crate::provenance::{MAX_FILE, Provenance};
 use crate::refusal::Refusal;
 use crate::{summary, tables};
+
+/// The file that says what Faultline wrote to a folder, and how to make it again.
+const PROVENANCE: &str = "provenance.json";
 
 /// What goes into the folder, and what may be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Choices {
-    /// Replace a folder that Faultline wrote.
+    /// Replace what Faultline wrote there before.
     pub replace: bool,
     /// Also write every run.
     pub parquet: bool,
+}
+
+/// Refuses a folder that cannot be written to, before anybody waits for runs.
+///
+/// # Errors
+/// When something is there that must not be replaced, or nothing can be written.
+pub fn check(out: &Path, choices: Choices) -> Result<(), Refusal> {
+    check_folder_target(out, former(out, choices).as_deref())
 }
 
 /// Writes the folder and gives the names of its files.
@@ -22,19 +33,32 @@ pub struct Choices {
 /// # Errors
 /// When it must not be replaced, or cannot be written; nothing is left behind then.
 pub fn folder(comparison: &Comparison, out: &Path, choices: Choices) -> Result<Vec<String>, Refusal> {
-    let publication = Publication::begin(out, choices.replace)?;
-    let mut files = Vec::new();
-    let mut write = |name: &str, content: &[u8]| {
-        files.push(name.to_owned());
-        publication.write(name, content)
-    };
-    write("summary.md", summary::markdown(comparison).as_bytes())?;
-    write("results.csv", &tables::csv(comparison)?)?;
-    write(MARK, &Provenance::of(comparison).to_json()?)?;
+    let mut publication = Publication::begin(out, former(out, choices))?;
+    publication.write("summary.md", summary::markdown(comparison).as_bytes())?;
+    publication.write("results.csv", &tables::csv(comparison)?)?;
     if choices.parquet {
-        tables::parquet(&comparison.ensembles, &publication.path("runs.parquet")?)?;
-        files.push("runs.parquet".to_owned());
+        publication.write_with("runs.parquet", |file| tables::parquet(&comparison.ensembles, file))?;
     }
-    publication.finish()?;
-    Ok(files)
+    // Last, because it lists the others.
+    let provenance = Provenance::of(comparison, publication.written().to_vec());
+    publication.write(PROVENANCE, &provenance.to_json()?)?;
+    publication.finish()
+}
+
+/// With leave to replace: what Faultline wrote to a folder before. A folder without a readable record holds nothing of ours.
+fn former(out: &Path, choices: Choices) -> Option<Vec<Written>> {
+    if !choices.replace {
+        return None;
+    }
+    let path = out.join(PROVENANCE);
+    if !exists(&path) {
+        return Some(Vec::new());
+    }
+    let record = read_text(&path, MAX_FILE).and_then(|text| Ok((Provenance::from_json(&text)?, text)));
+    Some(
+        record.map_or_else(
+            |_| Vec::new(),
+            |(provenance, text)| provenance.files.into_iter().chain([Written::new(PROVENANCE, text.as_bytes())]).collect(),
+        ),
+    )
 }

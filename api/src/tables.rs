@@ -1,7 +1,6 @@
 //! Results as tidy tables: CSV of bands, and Parquet of all runs.
 
-use std::fs::File;
-use std::path::Path;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use faultline_models::ensemble::Ensemble;
@@ -9,12 +8,12 @@ use faultline_models::findings::{PairedDifference, Statistics, paired};
 use faultline_models::indicators::Indicator;
 use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
+use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
 use crate::compare::Comparison;
-use crate::disk;
 use crate::refusal::Refusal;
 use crate::wire::ScenarioPage;
 
@@ -30,8 +29,8 @@ const DIFFERENCE: [&str; 7] =
 
 /// A text cell that a spreadsheet does not take for a formula.
 pub fn safe(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !c.is_control() || *c == '\t').collect();
-    if clean.starts_with(['=', '+', '-', '@', '\t']) { format!("'{clean}") } else { clean }
+    let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\r')).collect();
+    if clean.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{clean}") } else { clean }
 }
 
 /// Number as text: the shortest that reads back to the same number; empty where it is not defined.
@@ -109,21 +108,16 @@ pub fn ledger(page: &ScenarioPage) -> Result<Vec<u8>, Refusal> {
     writer.into_inner().map_err(|e| failed(&e))
 }
 
-/// All runs in one Parquet file of its own, whole or not at all.
-///
-/// # Errors
-/// When it exists and is not to be replaced, or cannot be written.
-pub fn parquet_file(ensembles: &[Ensemble], path: &Path, replace: bool) -> Result<(), Refusal> {
-    disk::write_with(path, replace, |temporary| parquet(ensembles, temporary))
-}
-
-/// All runs in long form: scenario, seed, tick, indicator, entity, domain, value. One row group per run, so that memory stays
-/// that of a single run.
+/// All runs in long form as Parquet: scenario, seed, tick, indicator, entity, domain, value. One row group per run, so that
+/// memory stays that of a single run.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn parquet(ensembles: &[Ensemble], path: &Path) -> Result<(), Refusal> {
-    write_parquet(ensembles, path).map_err(|e| Refusal::write(format!("the table of all runs was not written: {e}")))
+pub fn parquet(ensembles: &[Ensemble], file: &mut (impl Write + Send)) -> io::Result<()> {
+    write_parquet(ensembles, file).map_err(|e| match e {
+        ParquetError::External(cause) => cause.downcast::<io::Error>().map_or_else(io::Error::other, |cause| *cause),
+        other => io::Error::other(other),
+    })
 }
 
 const SCHEMA: &str = "message runs {
@@ -136,9 +130,8 @@ const SCHEMA: &str = "message runs {
     required double value;
 }";
 
-fn write_parquet(ensembles: &[Ensemble], path: &Path) -> parquet::errors::Result<()> {
+fn write_parquet(ensembles: &[Ensemble], file: &mut (impl Write + Send)) -> parquet::errors::Result<()> {
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by("faultline".to_owned()).build();
-    let file = File::create(path)?;
     let mut writer = SerializedFileWriter::new(file, Arc::new(parse_message_type(SCHEMA)?), Arc::new(properties))?;
     for ensemble in ensembles {
         let names = Names::new(ensemble);
@@ -180,7 +173,7 @@ impl Names {
         }
     }
 
-    fn write(&self, group: &mut SerializedRowGroupWriter<'_, File>, seed: u32, values: &[f64]) -> parquet::errors::Result<()> {
+    fn write(&self, group: &mut SerializedRowGroupWriter<'_, impl Write + Send>, seed: u32, values: &[f64]) -> parquet::errors::Result<()> {
         write_text(group, &self.scenario)?;
         let seeds = vec![i32::from_ne_bytes(seed.to_ne_bytes()); values.len()];
         let Some(mut column) = group.next_column()? else { return Ok(()) };
@@ -195,7 +188,7 @@ impl Names {
     }
 }
 
-fn write_text(group: &mut SerializedRowGroupWriter<'_, File>, texts: &[ByteArray]) -> parquet::errors::Result<()> {
+fn write_text(group: &mut SerializedRowGroupWriter<'_, impl Write + Send>, texts: &[ByteArray]) -> parquet::errors::Result<()> {
     let Some(mut column) = group.next_column()? else { return Ok(()) };
     column.typed::<ByteArrayType>().write_batch(texts, None, None)?;
     column.close()
@@ -207,11 +200,16 @@ mod tests {
 
     #[test]
     fn no_text_cell_begins_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0"] {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"] {
             assert!(safe(text).starts_with('\''), "{text}");
         }
         assert_eq!(safe("EU:INT"), "EU:INT");
-        assert_eq!(safe("a\r\n=b"), "a=b");
+        assert_eq!(safe("a\n=b"), "a=b");
+    }
+
+    #[test]
+    fn numbers_are_no_text_and_stay_as_they_are() {
+        assert_eq!(cell(-0.25), "-0.25");
     }
 
     #[test]

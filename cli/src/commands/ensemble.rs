@@ -6,7 +6,7 @@ use faultline_api::Refusal;
 use faultline_api::ask::{Ask, Moved};
 use faultline_api::clock::Stopwatch;
 use faultline_api::compare::Comparison;
-use faultline_api::jobs;
+use faultline_api::jobs::{self, Watch};
 
 use crate::options::RunOptions;
 use crate::progress::{bar, cancelled};
@@ -33,14 +33,12 @@ pub(super) fn run(ask: &Ask, moved: Moved, terminal: &Terminal) -> Result<(Compa
     let cancel = cancelled();
     let bar = bar(terminal, asked.plan.runs * scenarios.len());
     let clock = Stopwatch::start();
-    let ensembles = jobs::run(&scenarios, asked.plan, cancel, &|done| bar.set_position(bar.position().max(done as u64)));
+    let progress = |done: usize| bar.set_position(bar.position().max(done as u64));
+    let ensembles = jobs::run(&scenarios, asked.plan, Watch { cancel, progress: &progress });
     bar.finish_and_clear();
     let ensembles = ensembles?;
-    if ensembles.iter().any(|ensemble| ensemble.runs.is_empty()) {
-        return Err(Refusal::interrupted("stopped before any run was complete in every scenario; nothing to show and nothing written"));
-    }
     terminal.detail(format!("{} runs in {:.2} s", ensembles.iter().map(|e| e.runs.len()).sum::<usize>(), clock.seconds()));
-    let comparison = Comparison::new(asked.loaded, ensembles, asked.plan.seed);
+    let comparison = jobs::in_pool(asked.plan.threads, || Comparison::new(asked.loaded, ensembles, asked.plan.seed))?;
     let stopped = cancel.load(Ordering::Relaxed);
     if stopped {
         terminal.note(format!("Stopped: the results use {}.", comparison.runs_label()));

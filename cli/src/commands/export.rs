@@ -20,10 +20,16 @@ pub(super) fn export(options: &Export, terminal: &Terminal) -> Result<Ending, Re
         let content = if format == TableFormat::Json { json(&page)? } else { tables::ledger(&page)? };
         return write(&content, &options.file, terminal).map(|()| Ending::Done);
     }
+    if let Some(out) = options.file.out.as_deref().filter(|out| *out != Path::new("-")) {
+        disk::check_file_target(out, options.file.force)?;
+    }
     let ask = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs);
     let (comparison, ending) = ensemble::run(&ask, Moved::All, terminal)?;
     match (options.what, format, &options.file.out) {
-        (What::Runs, _, Some(out)) => tables::parquet_file(&comparison.ensembles, out, options.file.force)?,
+        (What::Runs, _, Some(out)) => {
+            disk::write_file_with(out, options.file.force, |file| tables::parquet(&comparison.ensembles, file))?;
+            terminal.note(format!("{} written", out.display()));
+        }
         (_, TableFormat::Json, _) => write(&json(&faultline_api::outcome::of(&comparison, Vec::new()))?, &options.file, terminal)?,
         _ => write(&tables::csv(&comparison)?, &options.file, terminal)?,
     }

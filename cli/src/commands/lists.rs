@@ -44,7 +44,10 @@ pub(super) fn uncertainties(terminal: &Terminal) -> Result<(), Refusal> {
         for value in uncertainty.values {
             let domain = value.key.rsplit('.').next().filter(|part| *part != uncertainty.id).map_or(String::new(), |d| format!("{d}: "));
             let flag = if value.unverified.is_empty() { "" } else { " · UNVERIFIED figure" };
-            terminal.say(format!("  {domain}{} ({} to {}) {} · {}{flag} · {}", value.value, value.low, value.high, value.unit, value.grade, value.source));
+            terminal.say(format!(
+                "  {domain}{} ({} to {}) {} · {}{flag} · {}",
+                value.value, value.low, value.high, value.unit, value.grade, value.source
+            ));
         }
     }
     Ok(())
@@ -108,5 +111,6 @@ fn print(figure: &Figure, terminal: &Terminal) {
         ("note", &figure.note),
         ("key", &figure.key),
     ];
-    terminal.table(&rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| vec![name.to_owned(), text.clone()]).collect::<Vec<_>>());
+    terminal
+        .table(&rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| vec![name.to_owned(), text.clone()]).collect::<Vec<_>>());
 }

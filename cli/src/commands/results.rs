@@ -2,16 +2,16 @@
 
 use faultline_api::ask::Moved;
 use faultline_api::compare::Comparison;
-use faultline_api::words::{count, number, of_100, signed};
-use faultline_api::{Refusal, disk, outcome, publish};
 use faultline_api::wire::{FigureLine, Outcome};
+use faultline_api::words::{count, number, of_100, signed};
+use faultline_api::{Refusal, outcome, publish};
 
 use super::ensemble;
 use crate::options::{Compare, FolderOptions, Run};
 use crate::terminal::{Ending, Terminal, plain};
 
 pub(super) fn run(options: &Run, terminal: &Terminal) -> Result<Ending, Refusal> {
-    refuse_early(&options.folder)?;
+    check_folder(&options.folder)?;
     let ask = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs);
     let (comparison, ending) = ensemble::run(&ask, Moved::All, terminal)?;
     finish(&comparison, &options.folder, terminal)?;
@@ -19,7 +19,7 @@ pub(super) fn run(options: &Run, terminal: &Terminal) -> Result<Ending, Refusal>
 }
 
 pub(super) fn compare(options: &Compare, terminal: &Terminal) -> Result<Ending, Refusal> {
-    refuse_early(&options.folder)?;
+    check_folder(&options.folder)?;
     let mut scenarios = options.scenarios.clone();
     if scenarios.len() == 1 {
         if options.runs.set.is_empty() {
@@ -34,13 +34,17 @@ pub(super) fn compare(options: &Compare, terminal: &Terminal) -> Result<Ending, 
 }
 
 /// Nobody should wait for runs that cannot be written.
-fn refuse_early(folder: &FolderOptions) -> Result<(), Refusal> {
-    folder.out.as_ref().map_or(Ok(()), |out| disk::Publication::begin(out, folder.force).map(drop))
+fn check_folder(folder: &FolderOptions) -> Result<(), Refusal> {
+    folder.out.as_ref().map_or(Ok(()), |out| publish::check(out, choices(folder)))
+}
+
+fn choices(folder: &FolderOptions) -> publish::Choices {
+    publish::Choices { replace: folder.force, parquet: folder.parquet }
 }
 
 fn finish(comparison: &Comparison, folder: &FolderOptions, terminal: &Terminal) -> Result<(), Refusal> {
     let files = match &folder.out {
-        Some(out) => publish::folder(comparison, out, publish::Choices { replace: folder.force, parquet: folder.parquet })?,
+        Some(out) => publish::folder(comparison, out, choices(folder))?,
         None => Vec::new(),
     };
     let outcome = outcome::of(comparison, files);
@@ -56,10 +60,20 @@ fn finish(comparison: &Comparison, folder: &FolderOptions, terminal: &Terminal) 
 
 fn print(outcome: &Outcome, comparison: &Comparison, terminal: &Terminal) {
     for (index, scenario) in outcome.scenarios.iter().enumerate() {
-        terminal.heading(format!("{}{} — {} in {}", if index > 0 { "\n" } else { "" }, plain(&scenario.name), comparison.runs_label(), scenario.quarter));
+        terminal.heading(format!(
+            "{}{} — {} in {}",
+            if index > 0 { "\n" } else { "" },
+            plain(&scenario.name),
+            comparison.runs_label(),
+            scenario.quarter
+        ));
         let futures: Vec<String> = scenario.futures.iter().map(|(name, share)| format!("{name} {}", of_100(*share))).collect();
         terminal.say(format!("runs end in: {}", futures.join(", ")));
-        let header = if index == 0 { ["indicator", "mean", "middle 90 % of runs", "unit"] } else { ["indicator", "mean", "difference to the baseline", "pairs of runs agreeing"] };
+        let header = if index == 0 {
+            ["indicator", "mean", "middle 90 % of runs", "unit"]
+        } else {
+            ["indicator", "mean", "difference to the baseline", "pairs of runs agreeing"]
+        };
         let rows = std::iter::once(header.map(str::to_owned).to_vec()).chain(scenario.figures.iter().map(row));
         terminal.table(&rows.collect::<Vec<_>>());
     }

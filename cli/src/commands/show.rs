@@ -19,7 +19,10 @@ pub(super) fn show(options: &Show, terminal: &Terminal) -> Result<(), Refusal> {
     changes(&page, terminal);
     numbers(&page, options.all, terminal);
     let g = page.grades;
-    terminal.say(format!("\nOf its numbers {} are measured, {} estimated, {} assumed; {} rest on a figure that nobody has verified.", g.measured, g.estimated, g.assumed, g.unverified));
+    terminal.say(format!(
+        "\nOf its numbers {} are measured, {} estimated, {} assumed; {} rest on a figure that nobody has verified.",
+        g.measured, g.estimated, g.assumed, g.unverified
+    ));
     Ok(())
 }
 
@@ -60,7 +63,17 @@ fn numbers(page: &ScenarioPage, all: bool, terminal: &Terminal) {
 fn number_line(n: &NumberLine) -> String {
     let before = n.baseline.map_or(String::new(), |before| format!(" (baseline {before})"));
     let note = if n.note.is_empty() { String::new() } else { format!(" — {}", plain(&n.note)) };
-    format!("{} = {}{before}, {} to {}, {} [{}; {}{}]{note}", n.key, n.value, n.low, n.high, plain(&n.unit), n.grade, plain(&n.source), flag(&n.unverified))
+    format!(
+        "{} = {}{before}, {} to {}, {} [{}; {}{}]{note}",
+        n.key,
+        n.value,
+        n.low,
+        n.high,
+        plain(&n.unit),
+        n.grade,
+        plain(&n.source),
+        flag(&n.unverified)
+    )
 }
 
 /// Text in lines of at most 100 characters.

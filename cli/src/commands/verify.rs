@@ -1,8 +1,9 @@
 //! `verify`: make a result again and say whether it is the same.
 
 use faultline_api::ask::whole_number;
-use faultline_api::provenance::{self, Provenance};
-use faultline_api::{Refusal, disk};
+use faultline_api::jobs::Watch;
+use faultline_api::provenance::{MAX_FILE, Provenance};
+use faultline_api::{Refusal, disk, verify as again};
 
 use crate::options::Verify;
 use crate::progress::{bar, cancelled};
@@ -10,9 +11,10 @@ use crate::terminal::{Ending, Terminal};
 
 pub(super) fn verify(options: &Verify, terminal: &Terminal) -> Result<Ending, Refusal> {
     let threads = whole_number("--threads", options.threads.as_deref(), (1, 1024))?;
-    let provenance = Provenance::from_json(&disk::read_text(&options.file, provenance::MAX_FILE)?)?;
+    let provenance = Provenance::from_json(&disk::read_text(&options.file, MAX_FILE)?)?;
     let bar = bar(terminal, provenance.seeds.len() * provenance.scenarios.len());
-    let verdict = provenance::verify(&provenance, threads, cancelled(), &|done| bar.set_position(bar.position().max(done as u64)));
+    let progress = |done: usize| bar.set_position(bar.position().max(done as u64));
+    let verdict = again::verify(&provenance, threads, Watch { cancel: cancelled(), progress: &progress });
     bar.finish_and_clear();
     let verdict = verdict?;
     if terminal.json {
