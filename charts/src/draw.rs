@@ -13,7 +13,7 @@ use crate::pen::Pen;
 use crate::readout::{self, Readout};
 use crate::style::{Size, Style};
 use crate::svg;
-use crate::text::{clean, width, wrap};
+use crate::text::{width, wrap};
 use crate::texts::{Face, Texts};
 
 /// A drawn chart.
@@ -67,17 +67,17 @@ fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart
     let title = Face { size: m.title, bold: true, colour: pen.colour(Role::Ink) };
     let subtitle = Face { size: m.body, bold: false, colour: pen.colour(Role::Muted) };
     for (text, face, most) in [(&chart.title, title, 3), (&chart.subtitle, subtitle, 2)] {
-        let lines = wrap(&clean(text), face.size, face.bold, body.width(), most);
+        let lines = wrap(text, face.size, face.bold, body.width(), most);
         if !lines.is_empty() {
             texts.set(&lines, face, (body.left, body.top), Align::Start);
             body.top += lines.len() as f64 * face.pitch();
         }
     }
-    body.top += m.gap() * 0.6;
+    body.top += m.gap() * 0.8;
     key(canvas, texts, pen, &chart.key, &mut body);
-    body.top += m.gap() * 0.6;
-    let notes: Vec<String> = chart.notes.iter().flat_map(|note| wrap(&clean(note), m.small, false, body.width(), 2)).collect();
-    let footer = wrap(&clean(&chart.footer), m.small, false, body.width(), 6);
+    body.top += m.gap() * 0.8;
+    let notes: Vec<String> = chart.notes.iter().flat_map(|note| wrap(note, m.small, false, body.width(), 2)).collect();
+    let footer = wrap(&chart.footer, m.small, false, body.width(), 6);
     for (lines, role) in [(footer, Role::Muted), (notes, Role::Ink)] {
         if !lines.is_empty() {
             let face = pen.small(role);
@@ -86,7 +86,7 @@ fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart
             body.bottom -= m.gap();
         }
     }
-    body.bottom -= m.gap() * 0.6;
+    body.bottom -= m.gap();
     body
 }
 
@@ -96,7 +96,7 @@ fn key(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, entries: &[Key], b
     let swatch_width = m.small * 1.9;
     let mut x = body.left;
     for entry in entries {
-        let label = crate::text::shorten(&clean(&entry.label), face.size, false, body.width() - swatch_width - m.gap());
+        let label = crate::text::shorten(&entry.label, face.size, false, body.width() - swatch_width - m.gap());
         let needed = swatch_width + m.gap() * 0.7 + width(&label, face.size, false);
         if x > body.left && x + needed > body.right {
             x = body.left;
@@ -135,8 +135,9 @@ fn swatch(canvas: &mut Canvas<'_>, pen: &Pen, swatch: &Swatch, place: &Rect) {
 fn panels(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart, frames: &[Frame]) {
     for (panel, frame) in chart.panels.iter().zip(frames) {
         if let Place::Inset { .. } = panel.place {
-            canvas.rect(&frame.cell, pen.colour(Role::Surface));
-            canvas.outline(&frame.cell.corners(), Stroke::solid(pen.colour(Role::Muted), pen.width(Weight::Hair)));
+            let ground = frame.cell.grown(pen.m.gap());
+            canvas.rect(&ground, pen.colour(Role::Surface));
+            canvas.outline(&ground.corners(), Stroke::solid(pen.colour(Role::Muted), pen.width(Weight::Hair)));
         }
         axes::draw_grid(canvas, pen, panel, frame);
         panel.marks.iter().for_each(|mark| marks::draw(canvas, &marks::Place { pen, frame }, mark));
@@ -148,7 +149,7 @@ fn panels(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart, 
     }
     for (k, (panel, frame)) in chart.panels.iter().zip(frames).enumerate() {
         if let Place::Inset { .. } = panel.place {
-            texts.take(frame.cell, k);
+            texts.take(frame.cell.grown(pen.m.gap()), k);
         }
     }
     for (k, (panel, frame)) in chart.panels.iter().zip(frames).enumerate() {

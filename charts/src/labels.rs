@@ -59,6 +59,10 @@ impl Labels<'_> {
             Shape::Line(line) => (&line.points, line.weight),
             Shape::Path(path) => (&path.points, path.weight),
             Shape::Dots(dots) => (&dots.points, Weight::Own),
+            Shape::Rule(rule) => {
+                let ends = self.place.rule_ends(rule);
+                return ends.into_iter().for_each(|(a, b)| texts.occupy(Rect::around(a, b).grown(self.place.pen.m.hair)));
+            }
             _ => return,
         };
         let reach = self.place.pen.width(weight);
@@ -101,6 +105,7 @@ impl Labels<'_> {
             let face = self.place.pen.small(Role::Muted);
             if !part.below.is_empty() && width(&part.below, face.size, false) <= rect.width() {
                 let at = (rect.centre().0, rect.bottom + self.place.pen.m.gap() * 0.5);
+                self.ground(canvas, &part.below, face, at);
                 texts.try_set(std::slice::from_ref(&part.below), face, at, Align::Middle, self.index);
             }
         }
@@ -114,6 +119,13 @@ impl Labels<'_> {
         if let Some(colour) = self.place.pen.theme.fill(fill).filter(|_| w <= rect.width()) {
             canvas.rect(&Rect::new(cx - w / 2.0, cy - size * 0.7, cx + w / 2.0, cy + size * 0.7), colour);
         }
+    }
+
+    /// A patch of page under a centred text, so that grid lines do not cross it.
+    fn ground(&self, canvas: &mut Canvas<'_>, line: &str, face: Face, at: Point) {
+        let bounds = Texts::bounds(&[line.to_owned()], face, at, Align::Middle);
+        let patch = Rect::new(bounds.left - face.size * 0.2, bounds.top, bounds.right + face.size * 0.2, bounds.bottom);
+        canvas.rect(&patch, self.place.pen.colour(Role::Surface));
     }
 
     /// Names above the parts of a horizontal bar, pushed apart in as many rows as they need.
@@ -135,6 +147,7 @@ impl Labels<'_> {
             let bar_top = self.place.segment(bar, bar.parts[0].from, bar.parts[0].to).top;
             let top = bar_top - m.gap() - face.size - (rows - 1 - row) as f64 * face.pitch();
             for ((line, &x), &centre) in lines.into_iter().zip(&places).zip(&centres) {
+                self.ground(canvas, &line, face, (x, top));
                 texts.try_set(&[line], face, (x, top), Align::Middle, self.index);
                 let thin = Stroke::solid(self.place.pen.colour(Role::Muted), m.hair);
                 canvas.line(&[(x, top + face.size), (centre, bar_top)], thin);
@@ -243,8 +256,8 @@ impl Labels<'_> {
         let face = self.place.pen.small(Role::Muted);
         let frame = self.place.frame;
         let gap = m.gap() * 0.5;
-        let share = if rule.along == Direction::Horizontal { 0.9 } else { 0.3 };
-        let lines = wrap(&rule.label, face.size, false, (frame.plot.width() * share).max(m.small * 6.0), 2);
+        let share = if rule.along == Direction::Horizontal { 0.9 } else { 0.4 };
+        let lines = wrap(&rule.label, face.size, false, (frame.plot.width() * share).max(m.small * 6.0), 3);
         let height = face.height_of(lines.len());
         let options: Vec<(Point, Align)> = match rule.along {
             Direction::Horizontal => {

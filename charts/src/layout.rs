@@ -61,15 +61,15 @@ impl Frame {
     }
 }
 
-/// The largest rectangle of the wanted form within `room`, centred from side to side.
+/// The largest rectangle of the wanted form within `room`, at its top, centred from side to side.
 fn with_aspect(room: &Rect, panel: &Panel, aspect: f64) -> Rect {
     let form = aspect * ((panel.y.to - panel.y.from) / (panel.x.to - panel.x.from)).abs();
     if !(form.is_finite() && form > 0.0) {
         return *room;
     }
     let w = room.width().min(room.height() / form);
-    let (cx, cy) = room.centre();
-    Rect::new(cx - w / 2.0, cy - w * form / 2.0, cx + w / 2.0, cy + w * form / 2.0)
+    let cx = room.centre().0;
+    Rect::new(cx - w / 2.0, room.top, cx + w / 2.0, room.top + w * form)
 }
 
 /// Room around the data area.
@@ -102,7 +102,7 @@ pub(crate) fn arrange(chart: &Chart, m: &Measures, body: &Rect) -> Vec<Frame> {
                 let plot = frames[of].plot;
                 let (x, y) = (plot.left + left * plot.width(), plot.top + top * plot.height());
                 let cell = Rect::new(x, y, x + width * plot.width(), y + height * plot.height());
-                (cell, inset_margins(panel, &cell, m))
+                (cell.grown(-m.gap()), inset_margins(panel, &cell.grown(-m.gap()), m))
             }
             (_, cell) => (cell, grid.margins(chart, k, m)),
         };
@@ -111,11 +111,9 @@ pub(crate) fn arrange(chart: &Chart, m: &Measures, body: &Rect) -> Vec<Frame> {
     frames
 }
 
-/// The margins of an inset, with a little air inside its frame.
+/// The margins of an inset.
 fn inset_margins(panel: &Panel, cell: &Rect, m: &Measures) -> Margins {
-    let own = vertical(panel, horizontal(panel, cell.width(), m), cell, m);
-    let air = m.gap();
-    Margins { left: own.left + air, top: own.top + air, right: own.right + air, bottom: own.bottom + air }
+    vertical(panel, horizontal(panel, cell.width(), m), cell, m)
 }
 
 /// The cells of all panels (meaningless for insets).
@@ -156,13 +154,15 @@ impl Grid {
         Grid { cells, places }
     }
 
-    /// Margins shared within the column (left, right) and within the row (top, bottom), so that data areas line up.
+    /// Margins shared within the column (left, right) and within the row (top, bottom), or by all panels that flow, so that data
+    /// areas line up.
     fn margins(&self, chart: &Chart, k: usize, m: &Measures) -> Margins {
         let Some((row, column)) = self.places[k] else { return Margins::default() };
-        let at = |j: usize| self.places[j].is_some_and(|place| place.1 == column || chart.layout == Layout::Flow);
+        let flows = chart.layout == Layout::Flow;
+        let at = |j: usize| self.places[j].is_some_and(|place| place.1 == column || flows);
         let sides = (0..self.cells.len()).filter(|&j| at(j)).map(|j| horizontal(&chart.panels[j], self.cells[j].width(), m));
         let sides = sides.fold(Margins::default(), Margins::max);
-        let level = (0..self.cells.len()).filter(|&j| self.places[j].is_some_and(|place| place.0 == row));
+        let level = (0..self.cells.len()).filter(|&j| self.places[j].is_some_and(|place| place.0 == row || flows));
         level.map(|j| vertical(&chart.panels[j], sides, &self.cells[j], m)).fold(Margins::default(), Margins::max)
     }
 }

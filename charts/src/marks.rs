@@ -56,7 +56,9 @@ impl Place<'_> {
             self.hatch(canvas, &polygon, if fill.tint == Tint::Empty { fill.role } else { Role::Surface });
         }
         if let Some(role) = fill.outline {
-            canvas.outline(&polygon, self.pen.stroke(role, Weight::Hair, Dash::Solid));
+            let closed: Vec<Point> = points.iter().chain(points.first()).copied().collect();
+            let stroke = self.pen.stroke(role, Weight::Hair, Dash::Solid);
+            clip_line(&closed, &self.frame.plot.grown(0.1)).iter().for_each(|piece| canvas.line(piece, stroke));
         }
     }
 
@@ -160,7 +162,7 @@ impl Place<'_> {
 
     fn interval(&self, canvas: &mut Canvas<'_>, interval: &Interval) {
         let colour = self.pen.colour(interval.role);
-        for ([from, to], width) in [(interval.outer, self.pen.m.context), (interval.inner, self.pen.m.marker() * 0.95)] {
+        for ([from, to], width) in [(interval.outer, self.pen.m.context), (interval.inner, self.pen.m.marker() * 1.5)] {
             let ends = [self.on_interval(interval, from), self.on_interval(interval, to)];
             clip_line(&ends, &self.frame.plot).iter().for_each(|piece| canvas.line(piece, Stroke::solid(colour, width)));
         }

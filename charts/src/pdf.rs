@@ -28,7 +28,7 @@ pub struct Meta {
 impl Meta {
     /// What a chart says about itself, in English.
     pub fn of(chart: &Chart) -> Self {
-        Meta { title: clean(&chart.title), alt: clean(&chart.alt), language: "en".to_owned() }
+        Meta { title: clean(&chart.title).into_owned(), alt: clean(&chart.alt).into_owned(), language: "en".to_owned() }
     }
 }
 

@@ -274,6 +274,11 @@ impl Line {
         Line { points, role: Role::Context, weight: Weight::Context, dash: Dash::Solid, marker: None }
     }
 
+    /// One run among several: thin, and dark enough to be seen on bands.
+    pub const fn run(points: Vec<[f64; 2]>) -> Self {
+        Line { points, role: Role::Muted, weight: Weight::Edge, dash: Dash::Solid, marker: None }
+    }
+
     /// The same line with a dash and a marker.
     pub const fn marked(mut self, dash: Dash, marker: Option<Marker>) -> Self {
         self.dash = dash;

@@ -1,15 +1,26 @@
 //! Measuring, wrapping and shortening text with the bundled fonts' advances.
 
+use std::borrow::Cow;
+
 use crate::fonts::advance;
 
 /// Kerning and rounding may add this much to the sum of advances.
 const SLACK: f64 = 1.01;
 
 /// Text as it may be drawn: control and invisible direction characters removed, white space folded to single spaces.
-pub(crate) fn clean(text: &str) -> String {
-    let visible = |c: char| if c.is_whitespace() || c.is_control() { ' ' } else { c };
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| !(is_invisible(c) || c.is_control() || (folds(c) && c != ' '));
+    if text.chars().all(plain) && !text.contains("  ") && text.trim() == text {
+        return Cow::Borrowed(text);
+    }
+    let visible = |c: char| if folds(c) || c.is_control() { ' ' } else { c };
     let kept: String = text.chars().filter(|&c| !is_invisible(c)).map(visible).collect();
-    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").into()
+}
+
+/// White space other than the no-break space.
+fn folds(c: char) -> bool {
+    c.is_whitespace() && c != '\u{A0}'
 }
 
 /// Characters that XML forbids or that change the direction of what follows.
@@ -23,9 +34,10 @@ pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
     text.chars().map(|c| advance(c, bold)).sum::<f64>() * size * SLACK
 }
 
-/// The text in at most `lines` lines of at most `room` px; what does not fit ends in `…`. Breaks at spaces, after hyphens and
+/// The text, cleaned, in at most `lines` lines of at most `room` px; what does not fit ends in `…`. Breaks at spaces (not before a percent sign), after hyphens and
 /// slashes, between Chinese characters, and inside a word that is longer than a line.
 pub(crate) fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> Vec<String> {
+    let text = &*clean(text);
     let mut done: Vec<String> = Vec::new();
     let mut line = String::new();
     for piece in pieces(text) {
@@ -49,8 +61,9 @@ pub(crate) fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -
     done
 }
 
-/// The text cut to `room` px, ending in `…` if anything was cut; empty if not even that fits.
+/// The text, cleaned and cut to `room` px, ending in `…` if anything was cut; empty if not even that fits.
 pub(crate) fn shorten(text: &str, size: f64, bold: bool, room: f64) -> String {
+    let text = &*clean(text);
     if width(text, size, bold) <= room {
         return text.to_owned();
     }
@@ -79,7 +92,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut previous = ' ';
     for (at, c) in text.char_indices() {
         let between_ideographs = is_ideograph(c) || (is_ideograph(previous) && !"，。、；：？！）》”’".contains(c));
-        if at > 0 && c != ' ' && (matches!(previous, ' ' | '-' | '/' | '–') || between_ideographs) {
+        if at > 0 && !matches!(c, ' ' | '%') && (matches!(previous, ' ' | '-' | '/') || between_ideographs) {
             cuts.push(at);
         }
         previous = c;
