@@ -300,7 +300,7 @@ fn cannot(path: &Path, error: &std::io::Error) -> Refusal {
 }
 
 /// An error of the system in plain words.
-fn reason(error: &std::io::Error) -> String {
+pub fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -3,10 +3,12 @@
 use faultline_models::MODEL_VERSION;
 use faultline_models::indicators::Indicator;
 use faultline_models::layout::Entity;
+use faultline_models::scenario::Scenario;
+use faultline_models::trajectory::Future;
 
 use crate::compare::{Comparison, HEADLINES};
-use crate::summary::future_name;
-use crate::wire::{DifferenceLine, FigureLine, Outcome, ScenarioOutcome};
+use crate::wire::{DifferenceLine, FigureLine, FutureLine, Outcome, ScenarioOutcome};
+use crate::words::parts_of_100;
 
 /// The outcome at the last quarter that a scenario shares with the baseline.
 pub fn of(comparison: &Comparison, files: Vec<String>) -> Outcome {
@@ -24,18 +26,37 @@ pub fn of(comparison: &Comparison, files: Vec<String>) -> Outcome {
 fn scenario(comparison: &Comparison, index: usize) -> ScenarioOutcome {
     let (ensemble, findings) = (&comparison.ensembles[index], &comparison.findings[index]);
     let calendar = ensemble.scenario.calendar;
-    let mut futures: Vec<(String, f64)> =
-        findings.futures.iter().map(|(future, n)| (future_name(*future, &ensemble.scenario), *n as f64 / findings.runs.max(1) as f64)).collect();
-    futures.sort_by(|a, b| b.1.total_cmp(&a.1));
     let fragmentation = ensemble.layout.find("fragmentation", &Entity::World, None);
     ScenarioOutcome {
         id: ensemble.scenario.id.clone(),
         name: ensemble.scenario.name.clone(),
         quarter: calendar.quarter(comparison.last_row(index)).to_string(),
-        futures,
+        futures: futures(comparison, index),
         figures: HEADLINES.iter().flat_map(|id| figures(comparison, index, id)).collect(),
         fragmentation: fragmentation
             .map_or_else(Vec::new, |at| (0..calendar.rows).map(|row| (calendar.quarter(row).to_string(), findings.at(row, at).mean)).collect()),
+    }
+}
+
+/// Where the runs of a scenario end, most frequent first.
+pub fn futures(comparison: &Comparison, index: usize) -> Vec<FutureLine> {
+    let mut counts = comparison.findings[index].futures.clone();
+    counts.sort_by_key(|(future, count)| (std::cmp::Reverse(*count), *future));
+    let parts = parts_of_100(&counts.iter().map(|(_, count)| *count).collect::<Vec<_>>());
+    let line = |((future, runs), of_100)| FutureLine { name: future_name(future, &comparison.ensembles[index].scenario), runs, of_100 };
+    counts.into_iter().zip(parts).map(line).collect()
+}
+
+/// Name of a future in a scenario.
+fn future_name(future: Future, scenario: &Scenario) -> String {
+    let bloc = |b: usize| scenario.blocs[b].id.as_str();
+    match future {
+        Future::SingleMarket => "single market".to_owned(),
+        Future::CommonCore => "common core".to_owned(),
+        Future::Bridge(b) => format!("bridge ({})", bloc(b)),
+        Future::TwoBlocs(a, b) => format!("two blocs ({} with {})", bloc(a), bloc(b)),
+        Future::Split if scenario.blocs.len() == 3 => "three-way split".to_owned(),
+        Future::Split => "full split".to_owned(),
     }
 }
 

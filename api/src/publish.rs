@@ -6,7 +6,8 @@ use crate::compare::Comparison;
 use crate::disk::{Publication, Written, check_folder_target, exists, read_text};
 use crate::provenance::{MAX_FILE, Provenance};
 use crate::refusal::Refusal;
-use crate::{summary, tables};
+use crate::summary;
+use crate::tables::{self, Extent};
 
 /// The file that says what Faultline wrote to a folder, and how to make it again.
 const PROVENANCE: &str = "provenance.json";
@@ -35,7 +36,8 @@ pub fn check(out: &Path, choices: Choices) -> Result<(), Refusal> {
 pub fn folder(comparison: &Comparison, out: &Path, choices: Choices) -> Result<Vec<String>, Refusal> {
     let mut publication = Publication::begin(out, former(out, choices))?;
     publication.write("summary.md", summary::markdown(comparison).as_bytes())?;
-    publication.write("results.csv", &tables::csv(comparison)?)?;
+    publication.write_with("headlines.csv", |file| tables::csv(comparison, Extent::Headlines, file))?;
+    publication.write_with("results.csv", |file| tables::csv(comparison, Extent::Everything, file))?;
     if choices.parquet {
         publication.write_with("runs.parquet", |file| tables::parquet(&comparison.ensembles, file))?;
     }

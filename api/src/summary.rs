@@ -6,29 +6,24 @@ use std::fmt::Write as _;
 use faultline_models::findings::Clarity;
 use faultline_models::scenario::{Grade, Scenario};
 use faultline_models::split::change_split;
-use faultline_models::trajectory::Future;
 
 use crate::compare::{Comparison, Difference};
+use crate::embedded::BASELINE;
 use crate::evidence::Evidence;
+use crate::outcome;
+use crate::scenarios::Loaded;
 use crate::words::{count, number, of_100, signed};
 
-/// Text from a file, safe inside Markdown.
+/// Text from a file, safe inside Markdown: on one line, and nothing in it is read as markup.
 fn plain(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    clean.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace(['*', '_', '`', '[', ']', '#'], "")
-}
-
-/// Name of a future in a scenario.
-pub fn future_name(future: Future, scenario: &Scenario) -> String {
-    let bloc = |b: usize| scenario.blocs[b].id.as_str();
-    match future {
-        Future::SingleMarket => "single market".to_owned(),
-        Future::CommonCore => "common core".to_owned(),
-        Future::Bridge(b) => format!("bridge ({})", bloc(b)),
-        Future::TwoBlocs(a, b) => format!("two blocs ({} with {})", bloc(a), bloc(b)),
-        Future::Split if scenario.blocs.len() == 3 => "three-way split".to_owned(),
-        Future::Split => "full split".to_owned(),
+    let mut safe = String::new();
+    for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
+        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '#' | '<' | '>' | '!' | '~') {
+            safe.push('\\');
+        }
+        safe.push(c);
     }
+    safe
 }
 
 /// The summary as Markdown.
@@ -52,6 +47,7 @@ pub fn markdown(comparison: &Comparison) -> String {
     if comparison.runs().0 < comparison.runs().1 {
         let _ = writeln!(text, "> **Stopped early:** all figures use the {} that were done.\n", comparison.runs_label());
     }
+    in_short(&mut text, comparison);
     for index in 0..comparison.ensembles.len() {
         scenario_section(&mut text, comparison, index);
     }
@@ -66,6 +62,19 @@ pub fn markdown(comparison: &Comparison) -> String {
         u64::from(comparison.seed) + comparison.runs().1.max(1) as u64 - 1
     );
     text
+}
+
+/// What a hurried reader takes along: where the runs end, and the first difference of each scenario.
+fn in_short(text: &mut String, comparison: &Comparison) {
+    let base = plain(&comparison.loaded[0].scenario.name);
+    let _ = writeln!(text, "## In short\n");
+    let _ = writeln!(text, "- **{base}** ends as {}.", futures(comparison, 0));
+    for index in 1..comparison.ensembles.len() {
+        let name = plain(&comparison.loaded[index].scenario.name);
+        let first = comparison.headlines(index).first().map_or_else(String::new, |d| format!(" {}", sentence(d, &name, &base)));
+        let _ = writeln!(text, "- **{name}** ends as {}.{first}", futures(comparison, index));
+    }
+    let _ = writeln!(text, "\nHow sure one can be of this, and what a critic would say, stands at the end.\n");
 }
 
 fn scenario_section(text: &mut String, comparison: &Comparison, index: usize) {
@@ -84,16 +93,9 @@ fn scenario_section(text: &mut String, comparison: &Comparison, index: usize) {
 }
 
 /// Futures per 100 runs, most frequent first.
-pub fn futures(comparison: &Comparison, index: usize) -> String {
-    let findings = &comparison.findings[index];
-    let mut counts = findings.futures.clone();
-    counts.sort_by_key(|(future, count)| (std::cmp::Reverse(*count), *future));
-    let share = |count: usize| of_100(count as f64 / findings.runs.max(1) as f64);
-    let parts: Vec<String> = counts
-        .into_iter()
-        .map(|(future, count)| format!("{} {}", future_name(future, &comparison.ensembles[index].scenario), share(count)))
-        .collect();
-    parts.join(", ")
+fn futures(comparison: &Comparison, index: usize) -> String {
+    let lines = outcome::futures(comparison, index);
+    lines.into_iter().map(|line| format!("{} in {} of 100", plain(&line.name), line.of_100)).collect::<Vec<_>>().join(", ")
 }
 
 fn baseline_figures(text: &mut String, comparison: &Comparison) {
@@ -126,9 +128,6 @@ fn differences(text: &mut String, comparison: &Comparison, index: usize) {
     let base = plain(&comparison.ensembles[0].scenario.name);
     let quarter = comparison.ensembles[0].scenario.calendar.quarter(comparison.last_row(index));
     let headlines = comparison.headlines(index);
-    if let Some(first) = headlines.first() {
-        let _ = writeln!(text, "{}\n", sentence(first, &plain(&comparison.ensembles[index].scenario.name), &base));
-    }
     let _ = writeln!(text, "| {quarter} | {base} | this | difference | runs agreeing | |\n|---|---|---|---|---|---|");
     for d in &headlines {
         let who = d.column.entity.label(&comparison.ensembles[index].scenario);
@@ -155,16 +154,16 @@ pub fn sentence(d: &Difference, scenario: &str, base: &str) -> String {
     let direction = if d.paired.statistics.mean >= 0.0 { "higher" } else { "lower" };
     match d.paired.clarity() {
         Clarity::Clear => format!(
-            "**Under these assumptions {name} is {direction} in {scenario} than in {base} in {} pairs of runs: {} against {}.**",
+            "Under these assumptions {name} is {direction} in {scenario} than in {base} in {} pairs of runs: {} against {} on average.",
             of_100(d.paired.agreement()),
             number(d.scenario),
             number(d.baseline)
         ),
         Clarity::Tendency => {
-            format!("**In {scenario}, {name} tends to be {direction} than in {base}: {} pairs of runs agree.**", of_100(d.paired.agreement()))
+            format!("In {scenario}, {name} tends to be {direction} than in {base}: {} pairs of runs agree.", of_100(d.paired.agreement()))
         }
         Clarity::None => {
-            format!("**No clear difference in {name} between {scenario} and {base}: only {} pairs of runs agree.**", of_100(d.paired.agreement()))
+            format!("No clear difference in {name} between {scenario} and {base}: only {} pairs of runs agree.", of_100(d.paired.agreement()))
         }
     }
 }
@@ -246,14 +245,30 @@ fn inputs(text: &mut String, comparison: &Comparison) {
         parts.join(", "),
         comparison.loaded[0].scenario.id
     );
-    for loaded in &comparison.loaded[1..] {
-        let _ = writeln!(text, "**{}** changes:\n", plain(&loaded.scenario.name));
-        for m in &loaded.scenario.moves {
-            let _ = writeln!(text, "- {}: {} ({})", plain(&move_words(m, &loaded.scenario)), plain(&m.because), m.grade.word());
-        }
-        text.push('\n');
+    for loaded in &comparison.loaded {
+        changes(text, loaded);
     }
     unverified(text, comparison);
+}
+
+/// What a scenario changes over time, and the numbers that were set for this comparison.
+fn changes(text: &mut String, loaded: &Loaded) {
+    let scenario = &loaded.scenario;
+    let mut lines: Vec<String> =
+        scenario.moves.iter().map(|m| format!("{}: {} ({})", plain(&move_words(m, scenario)), plain(&m.because), m.grade.word())).collect();
+    let set = scenario.ledger.iter().filter(|entry| entry.set_by != BASELINE);
+    lines.extend(set.map(|entry| {
+        let q = &entry.quantity;
+        format!("{} = {} {}: {} ({})", plain(&entry.key), q.value, plain(&q.unit), plain(&q.source), q.grade.word())
+    }));
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "**{}** sets or changes:\n", plain(&scenario.name));
+    for line in lines {
+        let _ = writeln!(text, "- {line}");
+    }
+    text.push('\n');
 }
 
 fn unverified(text: &mut String, comparison: &Comparison) {

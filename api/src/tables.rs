@@ -13,7 +13,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
-use crate::compare::Comparison;
+use crate::compare::{Comparison, HEADLINES};
 use crate::refusal::Refusal;
 use crate::wire::ScenarioPage;
 
@@ -38,24 +38,42 @@ fn cell(value: f64) -> String {
     if value.is_finite() { value.to_string() } else { String::new() }
 }
 
-/// All bands as tidy CSV, with paired differences to the first scenario for the others.
-///
-/// # Errors
-/// When memory fails.
-pub fn csv(comparison: &Comparison) -> Result<Vec<u8>, Refusal> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |e: &dyn std::fmt::Display| Refusal::failed(format!("the table could not be made: {e}"));
-    writer.write_record(HEADER).map_err(|e| failed(&e))?;
-    for scenario in 0..comparison.ensembles.len() {
-        write_scenario(comparison, scenario, &mut writer).map_err(|e| failed(&e))?;
-    }
-    writer.into_inner().map_err(|e| failed(&e))
+/// Which columns a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of them: some hundred thousand lines per scenario, for programs.
+    Everything,
+    /// The headline indicators over all domains: small enough for any spreadsheet.
+    Headlines,
 }
 
-fn write_scenario(comparison: &Comparison, index: usize, writer: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
+impl Extent {
+    fn columns(self, comparison: &Comparison, scenario: usize) -> Vec<usize> {
+        match self {
+            Extent::Everything => (0..comparison.ensembles[scenario].layout.columns.len()).collect(),
+            Extent::Headlines => HEADLINES.iter().flat_map(|id| comparison.whole(scenario, id)).collect(),
+        }
+    }
+}
+
+/// Bands in each quarter as tidy CSV, with paired differences to the first scenario for the others.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn csv(comparison: &Comparison, extent: Extent, out: &mut impl Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(HEADER)?;
+    for scenario in 0..comparison.ensembles.len() {
+        write_scenario(comparison, scenario, &extent.columns(comparison, scenario), &mut writer)?;
+    }
+    writer.flush()
+}
+
+fn write_scenario(comparison: &Comparison, index: usize, columns: &[usize], writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
     let (ensemble, findings) = (&comparison.ensembles[index], &comparison.findings[index]);
     let scenario = &ensemble.scenario;
-    for (at, column) in ensemble.layout.columns.iter().enumerate() {
+    for at in columns.iter().copied() {
+        let column = &ensemble.layout.columns[at];
         let entity = safe(&column.entity.label(scenario));
         let domain = safe(column.domain.map_or("all", |d| &scenario.domains[d].id));
         let unit = Indicator::find(column.indicator).map_or("", |indicator| indicator.unit);

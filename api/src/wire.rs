@@ -243,12 +243,23 @@ pub struct ScenarioOutcome {
     pub name: String,
     /// The quarter that the figures speak of.
     pub quarter: String,
-    /// Share of runs per future, most frequent first.
-    pub futures: Vec<(String, f64)>,
+    /// Where the runs end, most frequent first.
+    pub futures: Vec<FutureLine>,
     /// Figures.
     pub figures: Vec<FigureLine>,
     /// Mean fragmentation in each quarter.
     pub fragmentation: Vec<(String, f64)>,
+}
+
+/// A way in which runs end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FutureLine {
+    /// Name.
+    pub name: String,
+    /// Number of runs.
+    pub runs: usize,
+    /// Of 100 runs; all lines together add to 100.
+    pub of_100: usize,
 }
 
 /// A figure, with its paired difference to the baseline.

@@ -19,7 +19,8 @@ fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let terminal = Terminal::new(options.common);
-    match commands::act(&options.command, &terminal) {
+    let result = commands::act(&options.command, &terminal);
+    match terminal.failure().map_or(result, Err) {
         Ok(ending) => ending.exit_code(),
         Err(refusal) => {
             terminal.refuse(&refusal);

@@ -1,8 +1,9 @@
 //! Standard output and error: results on the one, notes on the other, colour where it is wanted.
 
 use std::fmt::Display;
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::ColorChoice;
@@ -49,6 +50,7 @@ pub(crate) struct Terminal {
     quiet: bool,
     verbose: bool,
     closed: AtomicBool,
+    failure: OnceLock<String>,
 }
 
 const BOLD: &str = "\x1b[1m";
@@ -63,7 +65,7 @@ impl Terminal {
             Colour::Never => ColorChoice::Never,
         }
         .write_global();
-        Terminal { json: common.json, quiet: common.quiet, verbose: common.verbose, closed: AtomicBool::new(false) }
+        Terminal { json: common.json, quiet: common.quiet, verbose: common.verbose, closed: AtomicBool::new(false), failure: OnceLock::new() }
     }
 
     /// A line of the result.
@@ -88,24 +90,34 @@ impl Terminal {
         Ok(())
     }
 
-    /// Once the reader of the result has gone, nothing more is written and nothing is said about it.
     fn write(&self, bytes: &[u8]) {
-        if self.closed.load(Ordering::Relaxed) {
-            return;
-        }
-        let mut out = anstream::stdout().lock();
-        if out.write_all(bytes).and_then(|()| out.flush()).is_err() {
-            self.closed.store(true, Ordering::Relaxed);
+        if !self.closed.load(Ordering::Relaxed) {
+            let mut out = anstream::stdout().lock();
+            self.settle(out.write_all(bytes).and_then(|()| out.flush()));
         }
     }
 
-    /// Bytes of a file, past any handling of colour.
-    pub(crate) fn raw(&self, bytes: &[u8]) -> Result<(), Refusal> {
-        let mut out = std::io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
-            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Refusal::write(format!("standard output was not written: {e}"))),
-            _ => Ok(()),
+    /// The content of a file, past any handling of colour.
+    pub(crate) fn raw(&self, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) {
+        let mut out = io::BufWriter::new(io::stdout());
+        self.settle(write(&mut out).and_then(|()| out.flush()));
+    }
+
+    /// A reader who has gone has seen enough: nothing more is written then, and nothing said about it. Anything else is kept
+    /// for the end.
+    fn settle(&self, written: io::Result<()>) {
+        if let Err(e) = written {
+            self.closed.store(true, Ordering::Relaxed);
+            if e.kind() != io::ErrorKind::BrokenPipe {
+                // The first failure is the cause of any later one.
+                let _ = self.failure.set(faultline_api::disk::reason(&e));
+            }
         }
+    }
+
+    /// Whether the result could not be written to standard output.
+    pub(crate) fn failure(&self) -> Option<Refusal> {
+        self.failure.get().map(|reason| Refusal::write(format!("standard output was not written: {reason}")))
     }
 
     /// A remark beside the result.

@@ -1,10 +1,11 @@
 //! `export`: results or assumptions of one scenario as a table.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use faultline_api::ask::Moved;
-use faultline_api::model::Adjust;
-use faultline_api::{Refusal, disk, scenarios, show, tables};
+use faultline_api::tables::{self, Extent};
+use faultline_api::{Refusal, disk, outcome, show};
 
 use super::ensemble;
 use crate::options::{Export, FileOptions, TableFormat, What};
@@ -14,25 +15,22 @@ pub(super) fn export(options: &Export, terminal: &Terminal) -> Result<Ending, Re
     let format = options.format.unwrap_or_else(|| by_ending(options.file.out.as_deref()));
     check(options, format)?;
     if options.what == What::Ledger {
-        let adjust = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs).check(Moved::All)?;
-        let loaded = adjust.loaded.into_iter().next().map_or_else(|| scenarios::open(&options.scenario, &Adjust::default()), Ok)?;
-        let page = show::page(&loaded, true)?;
+        let asked = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs).check(Moved::All)?;
+        let page = show::page(&asked.loaded[0], true)?;
         let content = if format == TableFormat::Json { json(&page)? } else { tables::ledger(&page)? };
-        return write(&content, &options.file, terminal).map(|()| Ending::Done);
+        return write(&options.file, terminal, |out| out.write_all(&content)).map(|()| Ending::Done);
     }
     if let Some(out) = options.file.out.as_deref().filter(|out| *out != Path::new("-")) {
         disk::check_file_target(out, options.file.force)?;
     }
     let ask = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs);
     let (comparison, ending) = ensemble::run(&ask, Moved::All, terminal)?;
-    match (options.what, format, &options.file.out) {
-        (What::Runs, _, Some(out)) => {
-            disk::write_file_with(out, options.file.force, |file| tables::parquet(&comparison.ensembles, file))?;
-            terminal.note(format!("{} written", out.display()));
-        }
-        (_, TableFormat::Json, _) => write(&json(&faultline_api::outcome::of(&comparison, Vec::new()))?, &options.file, terminal)?,
-        _ => write(&tables::csv(&comparison)?, &options.file, terminal)?,
-    }
+    let results = json(&outcome::of(&comparison, Vec::new()))?;
+    write(&options.file, terminal, |mut out| match (options.what, format) {
+        (What::Runs, _) => tables::parquet(&comparison.ensembles, &mut out),
+        (_, TableFormat::Json) => out.write_all(&results),
+        _ => tables::csv(&comparison, Extent::Everything, &mut out),
+    })?;
     Ok(ending)
 }
 
@@ -60,13 +58,13 @@ fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Refusal> {
 }
 
 /// To a file, or to standard output.
-fn write(content: &[u8], file: &FileOptions, terminal: &Terminal) -> Result<(), Refusal> {
+fn write(file: &FileOptions, terminal: &Terminal, content: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> Result<(), Refusal> {
     match &file.out {
         Some(out) if out != Path::new("-") => {
-            disk::write_file(out, content, file.force)?;
+            disk::write_file_with(out, file.force, |file| content(file))?;
             terminal.note(format!("{} written", out.display()));
-            Ok(())
         }
         _ => terminal.raw(content),
     }
+    Ok(())
 }

@@ -67,8 +67,8 @@ fn print(outcome: &Outcome, comparison: &Comparison, terminal: &Terminal) {
             comparison.runs_label(),
             scenario.quarter
         ));
-        let futures: Vec<String> = scenario.futures.iter().map(|(name, share)| format!("{name} {}", of_100(*share))).collect();
-        terminal.say(format!("runs end in: {}", futures.join(", ")));
+        let futures: Vec<String> = scenario.futures.iter().map(|line| format!("{} in {} of 100", line.name, line.of_100)).collect();
+        terminal.say(format!("runs end as: {}", futures.join(", ")));
         let header = if index == 0 {
             ["indicator", "mean", "middle 90 % of runs", "unit"]
         } else {

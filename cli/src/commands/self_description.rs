@@ -9,7 +9,8 @@ use crate::terminal::Terminal;
 pub(super) fn completions(options: &Completions, terminal: &Terminal) -> Result<(), Refusal> {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut Options::command(), "faultline", &mut script);
-    terminal.raw(&script)
+    terminal.raw(|out| out.write_all(&script));
+    Ok(())
 }
 
 /// The manual: the command, then each of its commands.
@@ -29,5 +30,6 @@ pub(super) fn manual(terminal: &Terminal) -> Result<(), Refusal> {
         man.render_description_section(&mut page).map_err(failed)?;
         man.render_options_section(&mut page).map_err(failed)?;
     }
-    terminal.raw(&page)
+    terminal.raw(|out| out.write_all(&page));
+    Ok(())
 }
