@@ -2,6 +2,7 @@
 
 mod axes;
 mod canvas;
+pub mod catalogue;
 pub mod chart;
 pub mod draw;
 pub mod fonts;
