@@ -16,20 +16,23 @@ const SMALL: [&str; 5] = ["--runs", "6", "--adopters", "200", "--quiet"];
 
 /// The command, built once in the profile of this test.
 fn binary() -> &'static Path {
-    static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut build = Command::new(cargo);
-        build.args(["build", "--workspace", "--bin", "faultline", "--locked", "--message-format", "json"]);
-        if cfg!(not(debug_assertions)) {
-            build.arg("--release");
-        }
-        let output = build.current_dir(top()).stderr(Stdio::inherit()).output().unwrap();
-        assert!(output.status.success(), "the command does not build");
-        let messages = String::from_utf8(output.stdout).unwrap();
-        let executable = |line: &str| serde_json::from_str::<Value>(line).ok()?["executable"].as_str().map(PathBuf::from);
-        messages.lines().filter_map(executable).next_back().unwrap()
-    })
+    static BINARY: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    BINARY.get_or_init(build).as_ref().unwrap_or_else(|problem| panic!("the command does not build: {problem}"))
+}
+
+fn build() -> Result<PathBuf, String> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["build", "--workspace", "--bin", "faultline", "--locked", "--message-format", "json"]);
+    if cfg!(not(debug_assertions)) {
+        cargo.arg("--release");
+    }
+    let output = cargo.current_dir(top()).output().map_err(|e| e.to_string())?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    let messages = String::from_utf8_lossy(&output.stdout).into_owned();
+    let executable = |line: &str| serde_json::from_str::<Value>(line).ok()?["executable"].as_str().map(PathBuf::from);
+    messages.lines().filter_map(executable).next_back().ok_or_else(|| "no executable was named".to_owned())
 }
 
 /// What a call left behind.

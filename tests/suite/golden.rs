@@ -1,4 +1,4 @@
-//! Golden results: a small run of every shipped scenario, and a picture of every chart, compared byte by byte.
+//! Golden results: a small run of every shipped scenario, compared to the last bit.
 //!
 //! `cargo xtask golden` writes them anew. They move only together with a "Results change" entry in CHANGELOG.md.
 
@@ -18,7 +18,7 @@ const ADOPTERS: usize = 300;
 const RUNS: usize = 24;
 
 /// Compares with the golden file, or writes it when asked to.
-fn compare(path: &Path, fresh: &str) -> Result<(), String> {
+pub(crate) fn compare(path: &Path, fresh: &str) -> Result<(), String> {
     if std::env::var_os(REWRITE).is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, fresh).unwrap();
@@ -34,12 +34,14 @@ fn compare(path: &Path, fresh: &str) -> Result<(), String> {
     Err(format!("{} differs from line {}:\n  kept  {}\n  fresh {}", path.display(), line + 1, at(&kept), at(fresh)))
 }
 
-fn all_agree(results: impl IntoIterator<Item = Result<(), String>>) {
+/// Fails with everything that differs.
+pub(crate) fn all_agree(results: impl IntoIterator<Item = Result<(), String>>) {
     let problems: Vec<String> = results.into_iter().filter_map(Result::err).collect();
     assert!(problems.is_empty(), "{}\nIf this is meant: cargo xtask golden, and a Results change entry", problems.join("\n"));
 }
 
-fn small(id: &str) -> Ensemble {
+/// A small ensemble of a shipped scenario.
+pub(crate) fn small(id: &str) -> Ensemble {
     let scenario = shipped::adjusted(id, &BTreeMap::new(), Some(ADOPTERS), None);
     Ensemble::run(&scenario, 1, RUNS, &Control::default())
 }
