@@ -83,7 +83,7 @@ fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart
             let face = pen.small(role);
             body.bottom -= face.height_of(lines.len());
             texts.set(&lines, face, (body.left, body.bottom), Align::Start);
-            body.bottom -= m.gap();
+            body.bottom -= m.gap() * 1.3;
         }
     }
     body.bottom -= m.gap();

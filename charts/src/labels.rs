@@ -6,7 +6,7 @@ use crate::geometry::{Point, Rect, push_apart};
 use crate::layout::name_rows;
 use crate::marks::{Place, spread_out};
 use crate::style::Measures;
-use crate::text::{width, wrap};
+use crate::text::{shorten, widest_piece, width, wrap};
 use crate::texts::{Face, Texts};
 
 /// The texts of one panel.
@@ -88,7 +88,7 @@ impl Labels<'_> {
         let air = self.place.pen.m.gap() * 0.6;
         let most = (((rect.height() - air) / face.pitch()) + 0.25) as usize;
         let lines = wrap(text, face.size, false, rect.width() - air, 4);
-        let whole = lines.iter().all(|l| !l.ends_with('…') || text.ends_with('…'));
+        let whole = widest_piece(text, face.size, false) <= rect.width() - air && lines.iter().all(|l| !l.ends_with('…') || text.ends_with('…'));
         let (cx, cy) = rect.centre();
         if whole && lines.len() <= most {
             texts.try_set(&lines, face, (cx, cy - face.height_of(lines.len()) / 2.0), Align::Middle, self.index);
@@ -140,7 +140,7 @@ impl Labels<'_> {
         for row in 0..rows {
             let members: Vec<_> = parts.iter().skip(row).step_by(rows).collect();
             let centres: Vec<f64> = members.iter().map(|p| self.place.segment(bar, p.from, p.to).centre().0).collect();
-            let lines: Vec<String> = members.iter().map(|p| crate::text::shorten(&p.above, face.size, false, frame.plot.width())).collect();
+            let lines: Vec<String> = members.iter().map(|p| shorten(&p.above, face.size, false, frame.plot.width())).collect();
             let sizes: Vec<f64> = lines.iter().map(|l| width(l, face.size, false) + m.small * 0.8).collect();
             let (low, high) = (frame.plot.left - m.small * 0.4, frame.cell.right + m.small * 0.4);
             let Some(places) = push_apart(&centres, &sizes, low, high) else { continue };
@@ -172,7 +172,7 @@ impl Labels<'_> {
                 kept.push((label, at, lines, face));
             }
         }
-        let heights = |kept: &[(&Label, Point, Vec<String>, Face)]| kept.iter().map(|k| k.3.height_of(k.2.len()) + m.small * 0.15).collect::<Vec<_>>();
+        let heights = |kept: &[(&Label, Point, Vec<String>, Face)]| kept.iter().map(|k| k.3.height_of(k.2.len()) + m.small * 0.3).collect::<Vec<_>>();
         let (low, high) = (frame.plot.top - m.small * 0.6, frame.plot.bottom + m.small * 0.6);
         while heights(&kept).iter().sum::<f64>() > high - low {
             kept.pop();

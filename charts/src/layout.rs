@@ -218,7 +218,7 @@ fn vertical(panel: &Panel, sides: Margins, cell: &Rect, m: &Measures) -> Margins
     let x_label = if panel.x.label.is_empty() { 0.0 } else { line + m.gap() * 0.4 };
     // Half of the uppermost tick label of the y axis stands above the data area.
     let half = if panel.y.ticks.is_empty() || is_names(&panel.y) { 0.0 } else { m.small * 0.5 };
-    let above = heading + if y_label > 0.0 { y_label + m.gap() } else { half } + headroom(panel, plot_width, m);
+    let above = heading + if y_label > 0.0 { y_label + m.gap() * 1.5 } else { half } + headroom(panel, plot_width, m);
     let below = if lines == 0 && x_label == 0.0 { half } else { 0.0 };
     let (top, bottom) = if panel.x.opposite { (ticks + x_label, 0.0) } else { (0.0, ticks + x_label) };
     Margins { top: above + top, bottom: bottom + below, ..sides }

@@ -141,3 +141,53 @@ fn step_of(share: f64, ramp: [u32; 5]) -> Rgb {
     let step = if share.is_nan() { 0.0 } else { (share * 5.0).floor().clamp(0.0, 4.0) };
     hex(ramp[step as usize])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BLOCS: [Role; 4] = [Role::Bloc(0), Role::Bloc(1), Role::Bloc(2), Role::Rest];
+
+    #[test]
+    fn text_stands_out_at_least_four_and_a_half_to_one() {
+        for theme in Theme::ALL {
+            let surface = theme.colour(Role::Surface);
+            for role in [Role::Ink, Role::Muted] {
+                assert!(theme.colour(role).contrast(surface) >= 4.5, "{role:?} {}", theme.id());
+            }
+            let steps = (0..=4).flat_map(|k| [Role::Heat(f64::from(k) / 4.0), Role::Diff(f64::from(k) / 2.0 - 1.0), Role::Future(k as usize)]);
+            for ground in steps.chain(BLOCS).chain([Role::Common]).map(|role| theme.colour(role)) {
+                let contrast = theme.text_on(ground).contrast(ground);
+                assert!(contrast >= 4.0, "{ground:?} {} {contrast:.2}", theme.id());
+            }
+        }
+    }
+
+    #[test]
+    fn marks_stand_out_at_least_three_to_one() {
+        for theme in Theme::ALL {
+            let surface = theme.colour(Role::Surface);
+            for role in BLOCS.into_iter().chain([Role::Common, Role::System, Role::Future(3)]) {
+                let contrast = theme.colour(role).contrast(surface);
+                assert!(contrast >= 3.0, "{role:?} {} {contrast:.2}", theme.id());
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_stands_out_from_its_own_bands() {
+        for theme in Theme::ALL {
+            for role in BLOCS.into_iter().chain([Role::System]) {
+                let band = theme.fill(&Fill::tinted(role, Tint::Band50)).expect("a band is filled");
+                let contrast = theme.colour(role).contrast(band);
+                assert!(contrast >= 2.2, "{role:?} {} {contrast:.2}", theme.id());
+            }
+        }
+    }
+
+    #[test]
+    fn contrast_is_that_of_the_guidelines() {
+        assert!((Rgb(0, 0, 0).contrast(Rgb(255, 255, 255)) - 21.0).abs() < 1e-9);
+        assert!((hex(0x777777).contrast(hex(0xFFFFFF)) - 4.48).abs() < 0.01);
+    }
+}

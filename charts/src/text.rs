@@ -86,6 +86,11 @@ fn fitting(text: &str, size: f64, bold: bool, room: f64) -> usize {
     text.len()
 }
 
+/// Width of the widest part that can only be broken by force.
+pub(crate) fn widest_piece(text: &str, size: f64, bold: bool) -> f64 {
+    pieces(text).into_iter().map(|piece| width(piece.trim_end(), size, bold)).fold(0.0, f64::max)
+}
+
 /// The text cut where a line may break.
 fn pieces(text: &str) -> Vec<&str> {
     let mut cuts = vec![0];

@@ -1,4 +1,5 @@
 //! Charts with every kind of mark, ordinary and hostile texts; made up from formulas, not from runs.
+#![allow(unreachable_pub, reason = "shared by the tests and the bench, each a crate of its own")]
 
 use faultline_charts::chart::*;
 
