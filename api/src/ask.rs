@@ -4,6 +4,7 @@ use faultline_models::calendar::Quarter;
 use faultline_models::levers::{COOPERATION, Lever};
 use faultline_models::scenario::{Adjust, Override};
 
+use crate::embedded::BASELINE;
 use crate::jobs::Plan;
 use crate::refusal::Refusal;
 use crate::scenarios::{self, Loaded};
@@ -47,40 +48,60 @@ pub struct Asked {
     pub plan: Plan,
 }
 
-/// Which scenarios a lever set by the client moves.
+/// Which scenarios get what the client sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moved {
+enum Moved {
     /// All of them.
     All,
-    /// All but the first, which stays as it is written: the frozen baseline.
+    /// All but the first, which keeps its levers: the frozen baseline. What is no lever holds for all.
     AllButFirst,
+    /// Only the second, which is the first one changed.
+    Twin,
 }
 
 impl Ask {
-    /// Checks the request and loads its scenarios.
-    ///
-    /// An uncertainty that is set holds in every scenario, since it is an assumption about the world; a lever is a choice and
-    /// moves the scenarios that `moved` names.
+    /// Checks the request and loads its scenarios, all changed as asked.
     ///
     /// # Errors
     /// Everything that is wrong with it, in one refusal.
-    pub fn check(&self, moved: Moved) -> Result<Asked, Refusal> {
+    pub fn check(&self) -> Result<Asked, Refusal> {
+        self.check_as(Moved::All, &self.scenarios)
+    }
+
+    /// Checks a request for a comparison and loads its scenarios; the first is the frozen baseline.
+    ///
+    /// A lever that is set is a choice and moves all scenarios but the first; an uncertainty is an assumption about the world
+    /// and holds in all of them. One scenario alone is compared with itself as changed by whatever is set.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in one refusal.
+    pub fn compared(&self) -> Result<Asked, Refusal> {
+        match &self.scenarios[..] {
+            [one] if self.set.is_empty() => {
+                let alone = "one scenario alone gives nothing to compare. Name a second one, or change this one with --set";
+                Err(Refusal::all(self.check_as(Moved::All, std::slice::from_ref(one)).err().into_iter().chain([Refusal::input(alone)]).collect()))
+            }
+            [one] => self.check_as(Moved::Twin, &[one.clone(), one.clone()]),
+            several => self.check_as(Moved::AllButFirst, several),
+        }
+    }
+
+    fn check_as(&self, moved: Moved, scenarios: &[String]) -> Result<Asked, Refusal> {
         let mut wrong = Vec::new();
         let whole = Adjust { overrides: self.overrides(&mut wrong), ..self.frame(&mut wrong) };
         let plan = self.plan(&mut wrong);
-        if self.scenarios.len() > MAX_SCENARIOS {
-            wrong.push(Refusal::input(format!("{} scenarios are asked for; at most {MAX_SCENARIOS} are compared at a time", self.scenarios.len())));
+        if scenarios.len() > MAX_SCENARIOS {
+            wrong.push(Refusal::input(format!("{} scenarios are asked for; at most {MAX_SCENARIOS} are compared at a time", scenarios.len())));
         }
         let asked: Vec<(String, Adjust)> =
-            self.scenarios.iter().take(MAX_SCENARIOS).enumerate().map(|(i, name)| (name.clone(), share(&whole, i, moved))).collect();
-        match scenarios::open_all(&asked) {
-            Ok(loaded) if wrong.is_empty() => Ok(Asked { loaded, plan }),
-            Ok(_) => Err(Refusal::all(wrong)),
-            Err(refusal) => {
-                wrong.push(refusal);
-                Err(Refusal::all(wrong))
-            }
+            scenarios.iter().take(MAX_SCENARIOS).enumerate().map(|(i, name)| (name.clone(), share(&whole, i, moved))).collect();
+        let (loaded, refusals) = scenarios::open_all(&asked);
+        if loaded.is_empty() {
+            // Without any scenario nothing would be said about what is set; the baseline knows the usual names.
+            wrong.extend(scenarios::open(BASELINE, &whole).err());
         }
+        wrong.extend(refusals);
+        if wrong.is_empty() { Ok(Asked { loaded, plan }) } else { Err(Refusal::all(wrong)) }
     }
 
     fn overrides(&self, wrong: &mut Vec<Refusal>) -> Vec<Override> {
@@ -125,8 +146,10 @@ impl Ask {
 /// The part of the changes that a scenario gets.
 fn share(whole: &Adjust, index: usize, moved: Moved) -> Adjust {
     let mut adjust = whole.clone();
-    if moved == Moved::AllButFirst && index == 0 {
-        adjust.overrides.retain(|o| !is_choice(&o.key));
+    match moved {
+        Moved::AllButFirst if index == 0 => adjust.overrides.retain(|o| !is_choice(&o.key)),
+        Moved::Twin if index == 0 => adjust.overrides.clear(),
+        _ => {}
     }
     adjust
 }
@@ -179,29 +202,40 @@ mod tests {
     fn everything_wrong_is_said_at_once() {
         let ask =
             Ask { runs: Some("0".to_owned()), from: Some("2027".to_owned()), ..ask(&["decuopling"], &["home-mandat.EU=1", "switching-cost=much"]) };
-        let text = ask.check(Moved::All).unwrap_err().to_string();
-        for part in ["--runs 0", "“2027” is not a quarter", "Did you mean decoupling?", "“much” is not a number"] {
+        let text = ask.check().unwrap_err().to_string();
+        for part in ["--runs 0", "did you mean home-mandate?", "“2027” is not a quarter", "Did you mean decoupling?", "“much” is not a number"]
+        {
             assert!(text.contains(part), "{part} is missing in: {text}");
         }
     }
 
     #[test]
     fn an_unknown_key_is_reported_with_the_nearest_known_one() {
-        let text = ask(&["decoupling"], &["home-mandat.EU=0.5"]).check(Moved::All).unwrap_err().to_string();
+        let text = ask(&["decoupling"], &["home-mandat.EU=0.5"]).check().unwrap_err().to_string();
         assert!(text.contains("did you mean home-mandate?"), "{text}");
     }
 
     #[test]
     fn the_baseline_keeps_its_levers_but_shares_assumptions() {
-        let asked = ask(&["today-extended", "decoupling"], &["home-mandate.EU=0.9", "switching-cost=2"]).check(Moved::AllButFirst).unwrap();
+        let asked = ask(&["today-extended", "decoupling"], &["home-mandate.EU=0.9", "switching-cost=2"]).compared().unwrap();
         let keys = |i: usize| asked.loaded[i].adjust.overrides.iter().map(|o| o.key.as_str()).collect::<Vec<_>>();
         assert_eq!(keys(0), ["switching-cost"]);
         assert_eq!(keys(1), ["home-mandate.EU", "switching-cost"]);
     }
 
     #[test]
+    fn one_scenario_is_compared_with_itself_as_changed() {
+        let asked = ask(&["decoupling"], &["switching-cost=2"]).compared().unwrap();
+        let [was, now] = &asked.loaded[..] else { panic!("two scenarios are expected") };
+        assert!(was.adjust.overrides.is_empty() && now.adjust.overrides.len() == 1);
+        assert_eq!((now.scenario.id.as_str(), now.scenario.name.as_str()), ("decoupling-changed", "Decoupling, changed"));
+        assert!(ask(&["decoupling"], &[]).compared().is_err());
+        assert!(ask(&["decoupling", "decoupling"], &[]).compared().is_err());
+    }
+
+    #[test]
     fn seeds_do_not_wrap_round() {
         let ask = Ask { runs: Some("10".to_owned()), seed: Some(u32::MAX.to_string()), ..ask(&["decoupling"], &[]) };
-        assert!(ask.check(Moved::All).unwrap_err().message.contains("largest seed"));
+        assert!(ask.check().unwrap_err().message.contains("largest seed"));
     }
 }

@@ -71,6 +71,14 @@ pub fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send)
     Ok(pool.map_err(|e| Refusal::failed(format!("the threads could not be started: {e}")))?.install(work))
 }
 
+/// Does the same to each item on the asked number of threads; results in the order of the items, or the first refusal.
+///
+/// # Errors
+/// When the threads cannot be started, and what `work` refuses.
+pub fn each<T: Sync, R: Send>(threads: Option<usize>, items: &[T], work: impl Fn(&T) -> Result<R, Refusal> + Sync) -> Result<Vec<R>, Refusal> {
+    in_pool(threads, || items.par_iter().with_max_len(1).map(&work).collect())?
+}
+
 fn all_runs(scenarios: &[Scenario], seeds: &[u32], watch: Watch<'_>) -> Vec<Ensemble> {
     let settings: Vec<Setting> = scenarios.par_iter().map(Setting::new).collect();
     let done = AtomicUsize::new(0);

@@ -130,6 +130,11 @@ fn sha256<P: AsRef<[u8]>>(parts: impl Iterator<Item = P>) -> String {
     hex(&hash.finalize())
 }
 
+/// Fingerprint of several scenario texts with their ids.
+pub(crate) fn texts_sha256(sources: &[SourceText]) -> String {
+    sha256(sources.iter().flat_map(|source| [source.id.as_bytes(), source.text.as_bytes()]))
+}
+
 /// Fingerprint of the evidence that ships with the program.
 pub fn evidence_sha256() -> String {
     sha256(embedded::evidence_files().into_iter().flat_map(|(name, text)| [name.into_bytes(), text.as_bytes().to_vec()]))
@@ -317,7 +322,7 @@ fn rebuild(comparison: &Comparison) -> String {
     let adjust = comparison.loaded.last().map_or(&everything, |loaded| &loaded.adjust);
     let verb = if comparison.loaded.len() == 1 { "run" } else { "compare" };
     let mut command = format!("faultline {verb}");
-    for loaded in &comparison.loaded {
+    for loaded in comparison.loaded.iter().filter(|one| !is_twin(one, comparison)) {
         let source = &loaded.sources[0];
         let name = if ships(source) { source.id.clone() } else { quoted(&format!("{}.toml", source.id)) };
         let _ = write!(command, " {name}");
@@ -335,6 +340,12 @@ fn rebuild(comparison: &Comparison) -> String {
         }
     }
     command + " --out results"
+}
+
+/// Whether a scenario is the first one, changed; on the command line it is not named a second time.
+fn is_twin(loaded: &Loaded, comparison: &Comparison) -> bool {
+    let first = &comparison.loaded[0];
+    comparison.loaded.len() == 2 && loaded.sources == first.sources && loaded.scenario.id != first.scenario.id
 }
 
 /// A word of a command line, in quotes where a shell would take it apart.

@@ -13,6 +13,9 @@ use crate::refusal::Refusal;
 /// Longest chain of parents that is followed.
 const MAX_CHAIN: usize = 16;
 
+/// What the name of a scenario ends with when the client moved its levers.
+const CHANGED: &str = ", changed";
+
 /// A scenario with the texts that it was read from and what was changed in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
@@ -42,18 +45,15 @@ pub fn check(sources: &[SourceText], adjust: &Adjust) -> Result<Loaded, Refusal>
     let name = sources.first().map_or("the scenario", |source| source.path.as_str());
     let mut scenario = load(sources, adjust).map_err(|problems| Refusal::problems(name, &problems))?;
     if adjust.overrides.iter().any(|o| is_choice(&o.key)) {
-        scenario.name.push_str(", changed");
+        scenario.name.push_str(CHANGED);
     }
     Ok(Loaded { scenario, sources: sources.to_vec(), adjust: adjust.clone() })
 }
 
-/// Loads several; every problem of every one is reported at once.
+/// Loads several; what cannot be loaded is refused one by one, so that everything can be said at once.
 ///
 /// The same scenario may be named twice when the second one is changed; it is then called `<id>-changed`.
-///
-/// # Errors
-/// As for [`open`], for all of them together.
-pub fn open_all(asked: &[(String, Adjust)]) -> Result<Vec<Loaded>, Refusal> {
+pub fn open_all(asked: &[(String, Adjust)]) -> (Vec<Loaded>, Vec<Refusal>) {
     let (mut loaded, mut refusals): (Vec<Loaded>, Vec<Refusal>) = (Vec::new(), Vec::new());
     for (reference, adjust) in asked {
         match open(reference, adjust).and_then(|one| distinct(one, &loaded)) {
@@ -61,7 +61,7 @@ pub fn open_all(asked: &[(String, Adjust)]) -> Result<Vec<Loaded>, Refusal> {
             Err(refusal) => refusals.push(refusal),
         }
     }
-    if refusals.is_empty() { Ok(loaded) } else { Err(Refusal::all(refusals)) }
+    (loaded, refusals)
 }
 
 /// Gives a changed scenario another id than the one that it is compared with; refuses to compare a scenario with itself.
@@ -73,6 +73,9 @@ fn distinct(mut one: Loaded, others: &[Loaded]) -> Result<Loaded, Refusal> {
         return Err(Refusal::input(format!("{} is named twice. Name each scenario once, and give files different names", one.scenario.id)));
     }
     one.scenario.id = changed;
+    if !one.scenario.name.ends_with(CHANGED) {
+        one.scenario.name.push_str(CHANGED);
+    }
     Ok(one)
 }
 

@@ -92,6 +92,11 @@ pub(crate) fn whom(m: &Move, scenario: &Scenario) -> Vec<String> {
     blocs.chain(pair).chain(m.domain.map(|d| scenario.domains[d].id.clone())).collect()
 }
 
+/// How many numbers of a scenario rest on a figure that nobody has verified.
+pub(crate) fn unverified_numbers(scenario: &Scenario) -> usize {
+    scenario.ledger.iter().filter(|entry| !unverified(&entry.quantity.source).is_empty()).count()
+}
+
 /// Keys cited in a source line that nobody has verified.
 fn unverified(source: &str) -> Vec<String> {
     let evidence = Evidence::embedded();

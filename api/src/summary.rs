@@ -7,6 +7,7 @@ use faultline_models::findings::Clarity;
 use faultline_models::scenario::{Grade, Scenario};
 use faultline_models::split::change_split;
 
+use crate::charts::Picture;
 use crate::compare::{Comparison, Difference};
 use crate::embedded::BASELINE;
 use crate::evidence::Evidence;
@@ -26,8 +27,8 @@ fn plain(text: &str) -> String {
     safe
 }
 
-/// The summary as Markdown.
-pub fn markdown(comparison: &Comparison) -> String {
+/// The summary as Markdown, with the charts that lie beside it.
+pub fn markdown(comparison: &Comparison, pictures: &[(String, Picture)]) -> String {
     let mut text = String::new();
     let base = &comparison.ensembles[0].scenario;
     let names: Vec<String> = comparison.loaded.iter().skip(1).map(|l| plain(&l.scenario.name)).collect();
@@ -48,12 +49,14 @@ pub fn markdown(comparison: &Comparison) -> String {
         let _ = writeln!(text, "> **Stopped early:** all figures use the {} that were done.\n", comparison.runs_label());
     }
     in_short(&mut text, comparison);
+    first_picture(&mut text, pictures);
     for index in 0..comparison.ensembles.len() {
         scenario_section(&mut text, comparison, index);
     }
     confidence(&mut text, comparison);
     inputs(&mut text, comparison);
     limits(&mut text);
+    files(&mut text, pictures);
     let _ = writeln!(
         text,
         "\nModel {} · seeds {} to {} · rebuild with `provenance.json`.",
@@ -75,6 +78,28 @@ fn in_short(text: &mut String, comparison: &Comparison) {
         let _ = writeln!(text, "- **{name}** ends as {}.{first}", futures(comparison, index));
     }
     let _ = writeln!(text, "\nHow sure one can be of this, and what a critic would say, stands at the end.\n");
+}
+
+/// The first chart, where the eye falls.
+fn first_picture(text: &mut String, pictures: &[(String, Picture)]) {
+    if let Some((name, picture)) = pictures.first() {
+        let _ = writeln!(text, "![{}](charts/{name}.svg)\n", plain(picture.title()));
+    }
+}
+
+/// What lies beside the summary.
+fn files(text: &mut String, pictures: &[(String, Picture)]) {
+    let _ = writeln!(text, "\n## What else is here\n");
+    let _ = writeln!(text, "- `headlines.csv`: the headline figures in every quarter, for a spreadsheet.");
+    let _ = writeln!(text, "- `results.csv`: every indicator, entity, domain and quarter, for programs; too long for some spreadsheets.");
+    let _ = writeln!(
+        text,
+        "- `provenance.json`: what it takes to make all this again; `faultline verify provenance.json` says whether it comes out the same."
+    );
+    let _ = writeln!(text, "- `charts/`, each as SVG, PNG and PDF:");
+    for (name, picture) in pictures {
+        let _ = writeln!(text, "  - [{name}](charts/{name}.svg): {}", plain(picture.title()));
+    }
 }
 
 fn scenario_section(text: &mut String, comparison: &Comparison, index: usize) {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use faultline_charts::chart::Row;
 use faultline_models::ensemble::Ensemble;
 use faultline_models::findings::{PairedDifference, Statistics, paired};
 use faultline_models::indicators::Indicator;
@@ -106,6 +107,22 @@ fn values(s: &Statistics) -> [f64; 7] {
 
 fn higher(difference: &PairedDifference) -> f64 {
     if difference.statistics.n > 0 { difference.share_higher } else { f64::NAN }
+}
+
+/// The numbers that a chart draws, as CSV.
+///
+/// # Errors
+/// When memory fails.
+pub fn chart_table(rows: &[Row]) -> Result<Vec<u8>, Refusal> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |e: &dyn std::fmt::Display| Refusal::failed(format!("the table could not be made: {e}"));
+    writer.write_record(["scenario", "series", "x", "statistic", "value", "unit", "n_runs"]).map_err(|e| failed(&e))?;
+    for row in rows {
+        let texts = [&row.scenario, &row.series, &row.x, &row.statistic, &row.unit].map(|text| safe(text));
+        let [scenario, series, x, statistic, unit] = &texts;
+        writer.write_record([scenario, series, x, statistic, &cell(row.value), unit, &row.n_runs.to_string()]).map_err(|e| failed(&e))?;
+    }
+    writer.into_inner().map_err(|e| failed(&e))
 }
 
 /// The numbers of a scenario with unit, range, source and grade, as CSV.

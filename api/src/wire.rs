@@ -211,10 +211,12 @@ pub struct IndicatorLine {
 pub struct ChartLine {
     /// Key.
     pub id: &'static str,
-    /// Title.
-    pub title: &'static str,
-    /// What it shows.
-    pub shows: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// The question that it answers.
+    pub question: &'static str,
+    /// How to read it.
+    pub how_to_read: &'static str,
 }
 
 /// The outcome of one or more scenarios at the last quarter.

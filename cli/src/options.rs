@@ -16,7 +16,7 @@ pub(crate) const EXIT_CODES: &str = "Exit codes:
 Scenarios are named by id (see `faultline list`) or by the path of a file ending in .toml.
 Machine output (--json) goes to standard output, progress and remarks to standard error.";
 
-/// What happens to technical standards when blocs cooperate or decouple: runs scenarios and compares them.
+/// What happens to technical standards when blocs cooperate or decouple: runs scenarios, compares them and draws charts.
 ///
 /// Results are what follows from stated assumptions; they are not a forecast.
 #[derive(Debug, Parser)]
@@ -72,6 +72,10 @@ pub(crate) enum Command {
     Run(Run),
     /// Compare scenarios; the first is the frozen baseline.
     Compare(Compare),
+    /// Draw one chart.
+    Chart(Chart),
+    /// List the charts that can be drawn.
+    Charts,
     /// Export the results or the numbers of a scenario as a table.
     Export(Export),
     /// Show a sourced figure, or list them all.
@@ -143,7 +147,7 @@ pub(crate) struct RunOptions {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Results")]
 pub(crate) struct FolderOptions {
-    /// Folder to write tables, summary and provenance to.
+    /// Folder to write tables, charts, summary and provenance to.
     #[arg(short, long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
     /// Replace what Faultline wrote there before; files of others are never touched.
@@ -191,6 +195,70 @@ pub(crate) struct FileOptions {
     /// Replace the file if it exists.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
+}
+
+/// `chart`.
+#[derive(Debug, Args)]
+pub(crate) struct Chart {
+    /// Chart: an id, see `faultline charts`.
+    pub(crate) id: String,
+    /// Scenarios: ids or paths; the first is the baseline.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub(crate) scenarios: Vec<String>,
+    /// File format [default: by the ending of --out, else svg].
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ChartFormat>,
+    /// Colours for a light or a dark background.
+    #[arg(long, value_enum, default_value_t = Theme::Light)]
+    pub(crate) theme: Theme,
+    /// Size.
+    #[arg(long, value_enum, default_value_t = Size::Slide)]
+    pub(crate) size: Size,
+    /// Let the title say the finding, where the runs carry it.
+    #[arg(long)]
+    pub(crate) takeaway: bool,
+    /// Show one domain, by id [default: all, weighted].
+    #[arg(long)]
+    pub(crate) domain: Option<String>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub(crate) file: FileOptions,
+    /// How the scenarios are run.
+    #[command(flatten)]
+    pub(crate) runs: RunOptions,
+}
+
+/// Format of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChartFormat {
+    /// Vectors with real text.
+    Svg,
+    /// Pixels.
+    Png,
+    /// Vectors with embedded fonts.
+    Pdf,
+    /// The numbers behind the chart.
+    Csv,
+}
+
+/// Colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// Size of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Size {
+    /// A slide, 16 to 9.
+    Slide,
+    /// Half a page of A4.
+    HalfPage,
+    /// A square.
+    Square,
 }
 
 /// `export`.

@@ -35,3 +35,11 @@ pub(crate) fn bar(terminal: &Terminal, runs: usize) -> ProgressBar {
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
+
+/// Says what is being done while nothing can be counted.
+pub(crate) fn spinner(terminal: &Terminal, what: &'static str) -> ProgressBar {
+    let target = if terminal.shows_progress() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let spinner = ProgressBar::with_draw_target(None, target).with_message(what);
+    spinner.enable_steady_tick(Duration::from_millis(100));
+    spinner
+}

@@ -1,12 +1,13 @@
-//! From options to a comparison: what several commands do first.
+//! From a request to a comparison: what several commands do first.
 
 use std::sync::atomic::Ordering;
 
 use faultline_api::Refusal;
-use faultline_api::ask::{Ask, Moved};
+use faultline_api::ask::{Ask, Asked};
 use faultline_api::clock::Stopwatch;
 use faultline_api::compare::Comparison;
 use faultline_api::jobs::{self, Watch};
+use faultline_api::words::count;
 
 use crate::options::RunOptions;
 use crate::progress::{bar, cancelled};
@@ -26,9 +27,8 @@ pub(super) fn ask(scenarios: &[String], options: &RunOptions) -> Ask {
     }
 }
 
-/// Checks, loads and runs; the first scenario is the baseline.
-pub(super) fn run(ask: &Ask, moved: Moved, terminal: &Terminal) -> Result<(Comparison, Ending), Refusal> {
-    let asked = ask.check(moved)?;
+/// Runs what was asked; the first scenario is the baseline.
+pub(super) fn run(asked: Asked, terminal: &Terminal) -> Result<(Comparison, Ending), Refusal> {
     let scenarios: Vec<_> = asked.loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
     let cancel = cancelled();
     let bar = bar(terminal, asked.plan.runs * scenarios.len());
@@ -37,7 +37,7 @@ pub(super) fn run(ask: &Ask, moved: Moved, terminal: &Terminal) -> Result<(Compa
     let ensembles = jobs::run(&scenarios, asked.plan, Watch { cancel, progress: &progress });
     bar.finish_and_clear();
     let ensembles = ensembles?;
-    terminal.detail(format!("{} runs in {:.2} s", ensembles.iter().map(|e| e.runs.len()).sum::<usize>(), clock.seconds()));
+    terminal.detail(format!("{} in {:.2} s", count(ensembles.iter().map(|e| e.runs.len()).sum(), "run"), clock.seconds()));
     let comparison = jobs::in_pool(asked.plan.threads, || Comparison::new(asked.loaded, ensembles, asked.plan.seed))?;
     let stopped = cancel.load(Ordering::Relaxed);
     if stopped {

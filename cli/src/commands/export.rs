@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use faultline_api::ask::Moved;
 use faultline_api::tables::{self, Extent};
 use faultline_api::{Refusal, disk, outcome, show};
 
@@ -14,17 +13,18 @@ use crate::terminal::{Ending, Terminal};
 pub(super) fn export(options: &Export, terminal: &Terminal) -> Result<Ending, Refusal> {
     let format = options.format.unwrap_or_else(|| by_ending(options.file.out.as_deref()));
     check(options, format)?;
+    let ask = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs);
     if options.what == What::Ledger {
-        let asked = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs).check(Moved::All)?;
+        let asked = ask.check()?;
         let page = show::page(&asked.loaded[0], true)?;
         let content = if format == TableFormat::Json { json(&page)? } else { tables::ledger(&page)? };
         return write(&options.file, terminal, |out| out.write_all(&content)).map(|()| Ending::Done);
     }
+    let asked = ask.check()?;
     if let Some(out) = options.file.out.as_deref().filter(|out| *out != Path::new("-")) {
         disk::check_file_target(out, options.file.force)?;
     }
-    let ask = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs);
-    let (comparison, ending) = ensemble::run(&ask, Moved::All, terminal)?;
+    let (comparison, ending) = ensemble::run(asked, terminal)?;
     let results = json(&outcome::of(&comparison, Vec::new()))?;
     write(&options.file, terminal, |mut out| match (options.what, format) {
         (What::Runs, _) => tables::parquet(&comparison.ensembles, &mut out),

@@ -2,8 +2,8 @@
 
 use faultline_api::Refusal;
 use faultline_api::evidence::{Evidence, Figure};
-use faultline_api::lists;
 use faultline_api::words::number;
+use faultline_api::{charts, lists};
 
 use crate::options::EvidenceArgs;
 use crate::terminal::{Terminal, plain};
@@ -64,6 +64,19 @@ pub(super) fn indicators(terminal: &Terminal) -> Result<(), Refusal> {
         let high = i.high.map_or_else(|| "no upper end".to_owned(), number);
         let low = if i.low.is_finite() { number(i.low) } else { "no lower end".to_owned() };
         terminal.say(format!("  {} · {low} to {high} · {}", i.unit, i.formula));
+    }
+    Ok(())
+}
+
+pub(super) fn charts(terminal: &Terminal) -> Result<(), Refusal> {
+    let charts = charts::list();
+    if terminal.json {
+        return terminal.answer(&charts);
+    }
+    for chart in charts {
+        terminal.heading(format!("{} — {}", chart.id, chart.name));
+        terminal.say(format!("  {}", chart.question));
+        terminal.say(format!("  {}", chart.how_to_read));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What each command does: asks the api and prints the answer.
 
+mod chart;
 mod ensemble;
 mod export;
 mod lists;
@@ -21,6 +22,8 @@ pub(crate) fn act(command: &Command, terminal: &Terminal) -> Result<Ending, Refu
         Command::Check(options) => done(show::check(options, terminal)),
         Command::Run(options) => results::run(options, terminal),
         Command::Compare(options) => results::compare(options, terminal),
+        Command::Chart(options) => chart::chart(options, terminal),
+        Command::Charts => done(lists::charts(terminal)),
         Command::Export(options) => export::export(options, terminal),
         Command::Evidence(options) => done(lists::evidence(options, terminal)),
         Command::Indicators => done(lists::indicators(terminal)),

@@ -1,61 +1,53 @@
-//! `run` and `compare`: the outcome on screen and, if asked, a folder with tables, summary and provenance.
+//! `run` and `compare`: the outcome on screen and, if asked, a folder with tables, charts, summary and provenance.
 
-use faultline_api::ask::Moved;
+use std::path::Path;
+
+use faultline_api::ask::Asked;
 use faultline_api::compare::Comparison;
+use faultline_api::publish::{self, Choices};
 use faultline_api::wire::{FigureLine, Outcome};
 use faultline_api::words::{count, number, of_100, signed};
-use faultline_api::{Refusal, outcome, publish};
+use faultline_api::{Refusal, outcome};
 
 use super::ensemble;
 use crate::options::{Compare, FolderOptions, Run};
+use crate::progress::spinner;
 use crate::terminal::{Ending, Terminal, plain};
 
 pub(super) fn run(options: &Run, terminal: &Terminal) -> Result<Ending, Refusal> {
-    check_folder(&options.folder)?;
-    let ask = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs);
-    let (comparison, ending) = ensemble::run(&ask, Moved::All, terminal)?;
-    finish(&comparison, &options.folder, terminal)?;
-    Ok(ending)
+    let asked = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs).check()?;
+    act(asked, &options.folder, terminal)
 }
 
 pub(super) fn compare(options: &Compare, terminal: &Terminal) -> Result<Ending, Refusal> {
-    check_folder(&options.folder)?;
-    let mut scenarios = options.scenarios.clone();
-    if scenarios.len() == 1 {
-        if options.runs.set.is_empty() {
-            return Err(Refusal::input("one scenario alone gives nothing to compare. Name a second one, or change the first with --set"));
-        }
-        scenarios.push(scenarios[0].clone());
+    let asked = ensemble::ask(&options.scenarios, &options.runs).compared()?;
+    act(asked, &options.folder, terminal)
+}
+
+fn act(asked: Asked, folder: &FolderOptions, terminal: &Terminal) -> Result<Ending, Refusal> {
+    let choices = Choices { replace: folder.force, parquet: folder.parquet, threads: asked.plan.threads };
+    // Nobody should wait for runs that cannot be written.
+    folder.out.as_ref().map_or(Ok(()), |out| publish::check(out, choices))?;
+    let (comparison, ending) = ensemble::run(asked, terminal)?;
+    let files = folder.out.as_ref().map_or(Ok(Vec::new()), |out| write(&comparison, out, choices, terminal))?;
+    let outcome = outcome::of(&comparison, files);
+    if terminal.json {
+        terminal.answer(&outcome)?;
+        return Ok(ending);
     }
-    let ask = ensemble::ask(&scenarios, &options.runs);
-    let (comparison, ending) = ensemble::run(&ask, Moved::AllButFirst, terminal)?;
-    finish(&comparison, &options.folder, terminal)?;
+    print(&outcome, &comparison, terminal);
+    match &folder.out {
+        Some(out) => terminal.say(format!("\n{} written to {}; begin with summary.md", count(outcome.files.len(), "file"), out.display())),
+        None => terminal.note("Nothing was written; --out FOLDER writes tables, charts and a summary."),
+    }
     Ok(ending)
 }
 
-/// Nobody should wait for runs that cannot be written.
-fn check_folder(folder: &FolderOptions) -> Result<(), Refusal> {
-    folder.out.as_ref().map_or(Ok(()), |out| publish::check(out, choices(folder)))
-}
-
-fn choices(folder: &FolderOptions) -> publish::Choices {
-    publish::Choices { replace: folder.force, parquet: folder.parquet }
-}
-
-fn finish(comparison: &Comparison, folder: &FolderOptions, terminal: &Terminal) -> Result<(), Refusal> {
-    let files = match &folder.out {
-        Some(out) => publish::folder(comparison, out, choices(folder))?,
-        None => Vec::new(),
-    };
-    let outcome = outcome::of(comparison, files);
-    if terminal.json {
-        return terminal.answer(&outcome);
-    }
-    print(&outcome, comparison, terminal);
-    if let Some(out) = &folder.out {
-        terminal.say(format!("\n{} written to {}; begin with summary.md", count(outcome.files.len(), "file"), out.display()));
-    }
-    Ok(())
+fn write(comparison: &Comparison, out: &Path, choices: Choices, terminal: &Terminal) -> Result<Vec<String>, Refusal> {
+    let waiting = spinner(terminal, "drawing charts and writing tables");
+    let files = publish::folder(comparison, out, choices);
+    waiting.finish_and_clear();
+    files
 }
 
 fn print(outcome: &Outcome, comparison: &Comparison, terminal: &Terminal) {
