@@ -50,6 +50,7 @@ fn build(request: &Request<'_>, measure: &Measure) -> Result<Chart, Unsuited> {
     let end = request.base().scenario.calendar.end();
     let mut chart = Chart::new(measure.id, &format!("{}, {}, {end}", measure.title, request.domain_name(domain)));
     chart.subtitle = runs(request);
+    chart.layout = super::comparison::column_of(request.ensembles.len());
     let mut all = Vec::new();
     for (ensemble, findings) in request.each() {
         all.push((ensemble, values(ensemble, findings, measure, domain)?));
@@ -72,7 +73,7 @@ fn build(request: &Request<'_>, measure: &Measure) -> Result<Chart, Unsuited> {
         }
         let parts: Vec<String> = rows.iter().map(|((_, name, ..), q)| format!("{name} {}", number(q[2], decimals(to - from)))).collect();
         said.push(format!("{}: {}.", short(&ensemble.scenario.name), parts.join(", ")));
-        chart.panels.push(panel);
+        chart.panels.push(panel.at(chart.panels.len(), 0));
     }
     chart.alt = alt(&format!("Interval chart of {} by home of suppliers, {end}, middle run of {}. {}", measure.title, runs(request), said.join(" ")));
     Ok(chart)

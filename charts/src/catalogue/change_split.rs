@@ -3,7 +3,7 @@
 use faultline_models::findings::PairedDifference;
 use faultline_models::split::change_split;
 
-use super::comparison::signed;
+use super::comparison::{beside, column_of, signed};
 use super::series::row;
 use super::wording::{alt, runs, short};
 use super::{ChartKind, Needs, Request, Unsuited};
@@ -24,6 +24,7 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let base = request.base();
     let mut chart = Chart::new(KIND.id, "Where the difference in fragmentation comes from");
     chart.subtitle = format!("baseline {} · {} in pairs of the same seed", short(&base.scenario.name), runs(request));
+    chart.layout = column_of(request.ensembles.len() - 1);
     let mut splits = Vec::new();
     for other in &request.ensembles[1..] {
         let last = base.rows().min(other.rows()) - 1;
@@ -38,11 +39,12 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
         panel.marks.push(Rule { along: Direction::Vertical, at: 0.0, role: Role::Ink, dash: Dash::Solid, label: String::new() }.mark(""));
         for (at, part) in parts.iter().enumerate() {
             panel.marks.push(interval(at, part).mark(NAMES[at]));
+            panel.marks.push(beside(reach, at, &signed(part.statistics.mean)));
             for (statistic, value) in [("mean", part.statistics.mean), ("q05", part.statistics.quantiles[0]), ("q50", part.statistics.median()), ("q95", part.statistics.quantiles[4])] {
                 chart.table.push(row(other, NAMES[at], &other.scenario.calendar.quarter(*last).to_string(), statistic, (value, "index")));
             }
         }
-        chart.panels.push(panel);
+        chart.panels.push(panel.at(chart.panels.len(), 0));
         let parts: Vec<String> = parts.iter().enumerate().map(|(at, p)| format!("{} {}", NAMES[at], signed(p.statistics.mean))).collect();
         said.push(format!("{}: {}.", short(&other.scenario.name), parts.join(", ")));
     }
@@ -53,5 +55,5 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
 fn interval(at: usize, part: &PairedDifference) -> Interval {
     let q = part.statistics.quantiles;
     let role = if at == 3 { Role::Ink } else { Role::System };
-    Interval { along: Direction::Horizontal, at: at as f64, point: q[2], inner: [q[1], q[3]], outer: [q[0], q[4]], role, marker: Marker::Circle, label: signed(part.statistics.mean) }
+    Interval { along: Direction::Horizontal, at: at as f64, point: q[2], inner: [q[1], q[3]], outer: [q[0], q[4]], role, marker: Marker::Circle, label: String::new() }
 }

@@ -2,13 +2,12 @@
 
 use faultline_models::ensemble::Ensemble;
 use faultline_models::findings::{PairedDifference, paired};
-use faultline_models::indicators::Indicator;
 use faultline_models::layout::Entity;
 
 use super::series::row;
 use super::wording::{Gate, alt, runs, short};
 use super::{ChartKind, Needs, Request, Unsuited};
-use crate::chart::{Axis, Chart, Dash, Direction, Interval, Marker, Panel, Role, Row, Rule, number};
+use crate::chart::{Axis, Chart, Dash, Direction, Interval, Label, Layout, Mark, Marker, Panel, Role, Row, Rule, TextSize, number};
 
 pub(super) const KIND: ChartKind = ChartKind {
     id: "comparison",
@@ -19,19 +18,17 @@ pub(super) const KIND: ChartKind = ChartKind {
     build,
 };
 
-/// Indicators of the world that are compared.
-const INDICATORS: [&str; 11] = [
-    "fragmentation",
-    "fragmentation-world",
-    "effective-standards",
-    "divergence",
-    "common-baseline",
-    "standards-distance",
-    "identical-share",
-    "compliance-cost",
-    "market-access",
-    "cross-bloc-trade",
-    "consumer-surplus",
+/// Indicators of the world that are compared, with names short enough for a row.
+const INDICATORS: [(&str, &str); 9] = [
+    ("fragmentation", "Fragmentation"),
+    ("fragmentation-world", "… with third countries"),
+    ("effective-standards", "Effective standards"),
+    ("common-baseline", "Common foundation"),
+    ("standards-distance", "Distance of texts"),
+    ("compliance-cost", "Compliance cost"),
+    ("market-access", "Market access"),
+    ("cross-bloc-trade", "Cross-bloc trade"),
+    ("consumer-surplus", "Adopters’ surplus"),
 ];
 
 struct Line {
@@ -44,11 +41,12 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let base = request.base();
     let mut chart = Chart::new(KIND.id, &title(request));
     chart.subtitle = format!("baseline {} · {} in pairs of the same seed", short(&base.scenario.name), runs(request));
+    chart.layout = column_of(request.ensembles.len() - 1);
     let mut said = Vec::new();
     for ensemble in &request.ensembles[1..] {
         let last = base.rows().min(ensemble.rows()) - 1;
         let lines = lines(base, ensemble, last);
-        chart.panels.push(panel(ensemble, &lines));
+        chart.panels.push(panel(ensemble, &lines).at(chart.panels.len(), 0));
         chart.table.extend(lines.iter().flat_map(|line| rows(ensemble, line, &ensemble.scenario.calendar.quarter(last).to_string())));
         if let Some(first) = lines.iter().find(|line| line.name == "Fragmentation") {
             said.push(format!("{}: {}.", short(&ensemble.scenario.name), Gate::of("Fragmentation", &ensemble.scenario.name, &first.difference).title));
@@ -71,7 +69,7 @@ fn title(request: &Request<'_>) -> String {
 
 /// Differences with their scale, the relatively largest first.
 fn lines(base: &Ensemble, other: &Ensemble, row: usize) -> Vec<Line> {
-    let line = |id: &&'static str| {
+    let line = |(id, name): &(&'static str, &'static str)| {
         let (a, b) = (base.layout.find(id, &Entity::World, None)?, other.layout.find(id, &Entity::World, None)?);
         let difference = paired(base, other, row, (a, b));
         let mean = |e: &Ensemble, at: usize| {
@@ -79,7 +77,7 @@ fn lines(base: &Ensemble, other: &Ensemble, row: usize) -> Vec<Line> {
             values.iter().sum::<f64>() / values.len().max(1) as f64
         };
         let scale = mean(base, a).abs().max(mean(other, b).abs());
-        (difference.statistics.n > 0 && scale > 1e-12).then(|| Line { name: Indicator::find(id).map_or("", |i| i.name), scale, difference })
+        (difference.statistics.n > 0 && scale > 1e-12).then_some(Line { name, scale, difference })
     };
     let mut lines: Vec<Line> = INDICATORS.iter().filter_map(line).collect();
     let size = |line: &Line| (line.difference.statistics.median() / line.scale).abs();
@@ -94,16 +92,28 @@ fn panel(ensemble: &Ensemble, lines: &[Line]) -> Panel {
     for (at, line) in lines.iter().enumerate() {
         let q = line.difference.statistics.quantiles.map(|q| (100.0 * q / line.scale).clamp(-100.0, 100.0));
         let agreement = (line.difference.agreement() * 100.0).floor();
-        let label = format!("{} · {agreement:.0} of 100", signed(line.difference.statistics.mean));
+        let text = format!("{} · {agreement:.0} of 100", signed(line.difference.statistics.mean));
         let role = if agreement >= 66.0 { Role::System } else { Role::Muted };
-        panel.marks.push(Interval { along: Direction::Horizontal, at: at as f64, point: q[2], inner: [q[1], q[3]], outer: [q[0], q[4]], role, marker: Marker::Circle, label }.mark(line.name));
+        panel.marks.push(Interval { along: Direction::Horizontal, at: at as f64, point: q[2], inner: [q[1], q[3]], outer: [q[0], q[4]], role, marker: Marker::Circle, label: String::new() }.mark(line.name));
+        panel.marks.push(beside(100.0, at, &text));
     }
     panel
+}
+
+/// Up to three panels stand below each other, so that names and numbers have room; more flow.
+pub(super) fn column_of(panels: usize) -> Layout {
+    if panels <= 3 { Layout::Grid { columns: vec![1.0], rows: vec![1.0; panels] } } else { Layout::Flow }
+}
+
+/// A number at the right end of a row.
+pub(super) fn beside(x: f64, row: usize, text: &str) -> Mark {
+    Label { size: TextSize::Small, group: None, ..Label::direct([x, row as f64], text, Role::Ink, None) }.mark("")
 }
 
 /// A difference with its sign and three significant places.
 pub(super) fn signed(value: f64) -> String {
     let decimals = match value.abs() {
+        0.0 => 0,
         v if v >= 10.0 => 1,
         v if v >= 1.0 => 2,
         v if v >= 0.01 => 3,

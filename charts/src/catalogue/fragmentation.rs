@@ -75,7 +75,7 @@ fn baseline(request: &Request<'_>, domain: Option<usize>) -> Vec<crate::chart::M
     let Some(last) = points.get(points.len() / 2).copied() else { return Vec::new() };
     let name = format!("baseline: {}", short(&base.scenario.name));
     let line = Line { weight: Weight::Context, ..Line::own(Role::Ink, points) }.marked(Dash::Dash, None);
-    vec![line.mark(&name), Label::remark(last, &name, crate::chart::Anchor::Above).mark("")]
+    vec![line.mark(&name), Label::remark(last, &name, crate::chart::Anchor::Below).mark("")]
 }
 
 /// Fifty dots at the quantiles of the last quarter, stacked in bins.
@@ -84,7 +84,7 @@ fn dotplot(ensemble: &faultline_models::ensemble::Ensemble, at: usize) -> Panel 
     let mut values = ensemble.values(last, at);
     values.retain(|v| v.is_finite());
     values.sort_unstable_by(f64::total_cmp);
-    let mut panel = Panel::new(&format!("{} of runs", ensemble.scenario.calendar.quarter(last)), Axis::hidden(0.0, 1.0), Axis { ticks: Vec::new(), ..Axis::linear("", 0.0, 1.0) }).at(0, 1);
+    let mut panel = Panel::new(&ensemble.scenario.calendar.quarter(last).to_string(), Axis::hidden(0.0, 1.0), Axis { ticks: Vec::new(), ..Axis::linear("", 0.0, 1.0) }).at(0, 1);
     let mut stacks: Vec<Stack> = Vec::new();
     let n = DOTS.min(values.len().max(1));
     for k in 0..if values.is_empty() { 0 } else { n } {

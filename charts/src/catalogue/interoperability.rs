@@ -57,9 +57,7 @@ fn capital(text: &str) -> String {
 /// A panel with a cell for each pair of blocs, above and below the diagonal.
 fn empty(ensemble: &Ensemble, title: &str) -> Panel {
     let names: Vec<String> = ensemble.scenario.blocs.iter().map(|bloc| bloc.id.clone()).collect();
-    let mut panel = Panel::new(title, Axis::names(names.clone()).on_opposite_side(), Axis::names(names).reversed());
-    panel.aspect = Some(0.6);
-    panel
+    Panel::new(title, Axis::names(names.clone()).on_opposite_side(), Axis::names(names).reversed())
 }
 
 fn put(panel: &mut Panel, a: usize, b: usize, (fill, text, corner): (Fill, &str, bool)) {

@@ -19,6 +19,9 @@ pub(super) const KIND: ChartKind = ChartKind {
 /// Runs whose end points are shown.
 const CLOUD: usize = 60;
 
+/// A frame wider than this is not worth enlarging.
+const LARGEST_FRAME: f64 = 0.5;
+
 /// Height of the triangle over its side.
 const HEIGHT: f64 = 0.866_025_403_784_438_6;
 
@@ -59,14 +62,16 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let mut main = triangle(ensemble);
     let frame = frame(&path, &ends);
     let corners = |f: [f64; 4]| vec![[f[0], f[1]], [f[2], f[1]], [f[2], f[3]], [f[0], f[3]]];
-    main.marks.push(Area { points: corners(frame), fill: Fill::empty(Role::Muted) }.mark(""));
-    draw(&mut main, ensemble, &path, &ends, false);
-    let mut inset = Panel::new("framed part", Axis::hidden(frame[0], frame[2]), Axis::hidden(frame[1], frame[3]));
-    inset.place = Place::Inset { of: 0, left: 0.66, top: 0.0, width: 0.34, height: 0.52 };
-    inset.aspect = Some(1.0);
-    inset.marks.push(Area { points: corners(frame), fill: Fill::empty(Role::Grid) }.mark(""));
-    draw(&mut inset, ensemble, &path, &ends, true);
-    chart.panels.extend([main, inset]);
+    // Where runs end all over the triangle there is nothing to enlarge.
+    let enlarged = frame[2] - frame[0] < LARGEST_FRAME;
+    draw(&mut main, ensemble, &path, &ends, !enlarged);
+    if enlarged {
+        main.marks.push(Area { points: corners(frame), fill: Fill::empty(Role::Muted) }.mark(""));
+        chart.panels.push(main);
+        chart.panels.push(inset(ensemble, &path, &ends, frame));
+    } else {
+        chart.panels.push(main);
+    }
     chart.notes.push(format!("Left out: the international text, used by {} % at the start and {} % at the end (mean over runs).", number(100.0 * common[0], 0), number(100.0 * common[last], 0)));
     for (at, mix) in path.iter().enumerate() {
         for (name, value) in names(ensemble).iter().zip(mix) {
@@ -98,6 +103,15 @@ fn mean_path(ensemble: &Ensemble, domain: Option<usize>) -> (Vec<[f64; 3]>, Vec<
         (sum.map(|s| s / n), common / ensemble.runs.len() as f64)
     })
     .unzip()
+}
+
+/// The framed part, enlarged.
+fn inset(ensemble: &Ensemble, path: &[[f64; 3]], ends: &[[f64; 2]], frame: [f64; 4]) -> Panel {
+    let mut inset = Panel::new("framed part", Axis::hidden(frame[0], frame[2]), Axis::hidden(frame[1], frame[3]));
+    inset.place = Place::Inset { of: 0, left: 0.66, top: 0.0, width: 0.34, height: 0.52 };
+    inset.aspect = Some(1.0);
+    draw(&mut inset, ensemble, path, ends, true);
+    inset
 }
 
 /// The triangle with its grid at quarters and its corners.
@@ -140,7 +154,7 @@ fn draw(panel: &mut Panel, ensemble: &Ensemble, path: &[[f64; 3]], ends: &[[f64;
     let points: Vec<[f64; 2]> = path.iter().map(|mix| place(*mix)).collect();
     let step = (points.len() / 4).max(1);
     let years = years(ensemble);
-    let stop = |at: usize| Stop { at: points[at], marker: if at == 0 { Marker::Ring } else { Marker::Circle }, label: if dated { format!("{:.0}", years[at].floor()) } else { String::new() } };
+    let stop = |at: usize| Stop { at: points[at], marker: if at == 0 { Marker::Ring } else { Marker::Circle }, label: if dated && (at == 0 || at + 1 == points.len()) { format!("{:.0}", years[at].floor()) } else { String::new() } };
     let mut stops: Vec<Stop> = (0..points.len()).step_by(step).filter(|at| points[*at][0].is_finite() && at + step / 2 < points.len()).map(stop).collect();
     if points[points.len() - 1][0].is_finite() {
         stops.push(stop(points.len() - 1));

@@ -29,9 +29,9 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     chart.subtitle = format!("{} · {}", short(&ensemble.scenario.name), runs(request));
     let mut said = Vec::new();
     for d in (0..ensemble.scenario.domains.len()).filter(|d| wanted.is_none_or(|wanted| wanted == *d)) {
-        said.push(panel(&mut chart, ensemble, d));
+        said.push(panel(&mut chart, ensemble, d, range(ensemble)));
     }
-    chart.notes.push("Crosses: ideal points of the blocs. Rings: texts at the start; arrows: the middle of the runs over time. A text that was taken over from ISO/IEC keeps its last point of its own.".to_owned());
+    chart.notes.push("Crosses: ideal points of the blocs. Rings: texts at the start; lines: the middle of the runs over time. A text that was taken over from ISO/IEC keeps its last point of its own.".to_owned());
     chart.alt = alt(&format!("Map of requirement space by domain, stringency to the right, state-led upwards. {}", said.join(" ")));
     Ok(chart)
 }
@@ -50,12 +50,18 @@ fn at(ensemble: &Ensemble, run: &faultline_models::trajectory::Trajectory, row: 
     run.trace.points[(row * domains + domain) * standards + standard]
 }
 
-fn panel(chart: &mut Chart, ensemble: &Ensemble, domain: usize) -> String {
+/// The part of requirement space that holds all ideal points, with some air; the same for both axes and all domains.
+fn range(ensemble: &Ensemble) -> (f64, f64) {
+    let ideals = || ensemble.scenario.blocs.iter().flat_map(|bloc| bloc.ideal.iter().flatten().copied());
+    ((ideals().fold(1.0, f64::min) - 0.1).max(0.0), (ideals().fold(0.0, f64::max) + 0.1).min(1.0))
+}
+
+fn panel(chart: &mut Chart, ensemble: &Ensemble, domain: usize, (low, high): (f64, f64)) -> String {
     let scenario = &ensemble.scenario;
     let last = ensemble.rows() - 1;
-    let ends = |low: &str, high: &str| vec![Tick { at: 0.0, label: low.to_owned() }, Tick { at: 1.0, label: high.to_owned() }];
-    let x = Axis { ticks: ends("lenient", "strict"), line: true, ..Axis::hidden(0.0, 1.0).labelled("safeguards") };
-    let y = Axis { ticks: ends("market", "state"), line: true, ..Axis::hidden(0.0, 1.0) };
+    let ends = |least: &str, most: &str| vec![Tick { at: low, label: least.to_owned() }, Tick { at: high, label: most.to_owned() }];
+    let x = Axis { ticks: ends("lenient", "strict"), line: true, ..Axis::hidden(low, high).labelled("safeguards") };
+    let y = Axis { ticks: ends("market", "state"), line: true, ..Axis::hidden(low, high) };
     let mut panel = Panel::new(&short(&scenario.domains[domain].name), x, y);
     panel.aspect = Some(1.0);
     let mut said = Vec::new();
