@@ -2,7 +2,7 @@
 
 use crate::canvas::{Align, Canvas, Stroke};
 use crate::chart::{Axis, Panel, Role};
-use crate::layout::{Frame, is_names, name_lines, tick_spacing, y_label_lines};
+use crate::layout::{Frame, badge_width, heading_height, heading_lines, is_names, name_lines, tick_spacing, y_label_lines};
 use crate::pen::Pen;
 use crate::text::{shorten, width, wrap};
 use crate::texts::Texts;
@@ -49,11 +49,10 @@ fn ticks_inside(axis: &Axis) -> impl Iterator<Item = f64> + '_ {
 pub(crate) fn set_texts(texts: &mut Texts, pen: &Pen, panel: &Panel, frame: &Frame, index: usize) {
     let (face, gap) = (pen.small(Role::Muted), pen.m.gap());
     let cell = &frame.cell;
-    let heading = if panel.title.is_empty() { 0.0 } else { pen.m.body * crate::style::Measures::LINE + gap * 0.5 };
-    if !panel.title.is_empty() {
-        let indent = panel.badge.map_or(0.0, |_| pen.m.marker() * 3.2);
-        let title = shorten(&panel.title, pen.m.body, true, cell.width() - indent);
-        texts.set(&[title], pen.heading(), (cell.left + indent, cell.top), Align::Start);
+    let title = heading_lines(panel, cell.width(), &pen.m);
+    let heading = heading_height(&title, &pen.m);
+    if !title.is_empty() {
+        texts.set(&title, pen.heading(), (cell.left + badge_width(panel, &pen.m), cell.top), Align::Start);
     }
     let y_label = y_label_lines(panel, cell.width(), &pen.m);
     if !y_label.is_empty() {

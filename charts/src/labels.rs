@@ -45,7 +45,7 @@ impl Labels<'_> {
                     };
                     self.beside(canvas, texts, end, &interval.label, self.place.pen.small(Role::Ink), &anchors);
                 }
-                Shape::Rule(rule) => self.rule(texts, rule),
+                Shape::Rule(rule) => self.rule(canvas, texts, rule),
                 Shape::Label(label) if label.group.is_none() => self.label(canvas, texts, label),
                 Shape::Path(path) => self.stops(canvas, texts, path),
                 _ => (),
@@ -85,7 +85,7 @@ impl Labels<'_> {
             return;
         }
         let face = Face { colour: self.place.pen.text_on(fill), ..self.place.pen.small(Role::Ink) };
-        let air = self.place.pen.m.gap() * 0.6;
+        let air = self.place.pen.m.gap() * 0.4;
         let most = (((rect.height() - air) / face.pitch()) + 0.25) as usize;
         let lines = wrap(text, face.size, false, rect.width() - air, 4);
         let whole = widest_piece(text, face.size, false) <= rect.width() - air && lines.iter().all(|l| !l.ends_with('…') || text.ends_with('…'));
@@ -105,7 +105,7 @@ impl Labels<'_> {
             let face = self.place.pen.small(Role::Muted);
             if !part.below.is_empty() && width(&part.below, face.size, false) <= rect.width() {
                 let at = (rect.centre().0, rect.bottom + self.place.pen.m.gap() * 0.5);
-                self.ground(canvas, &part.below, face, at);
+                self.ground(canvas, &Texts::bounds(std::slice::from_ref(&part.below), face, at, Align::Middle), face.size * 0.2);
                 texts.try_set(std::slice::from_ref(&part.below), face, at, Align::Middle, self.index);
             }
         }
@@ -121,10 +121,9 @@ impl Labels<'_> {
         }
     }
 
-    /// A patch of page under a centred text, so that grid lines do not cross it.
-    fn ground(&self, canvas: &mut Canvas<'_>, line: &str, face: Face, at: Point) {
-        let bounds = Texts::bounds(&[line.to_owned()], face, at, Align::Middle);
-        let patch = Rect::new(bounds.left - face.size * 0.2, bounds.top, bounds.right + face.size * 0.2, bounds.bottom);
+    /// A patch of page under a text, so that no line crosses it.
+    fn ground(&self, canvas: &mut Canvas<'_>, text: &Rect, air: f64) {
+        let patch = Rect::new(text.left - air, text.top, text.right + air, text.bottom);
         canvas.rect(&patch, self.place.pen.colour(Role::Surface));
     }
 
@@ -147,7 +146,7 @@ impl Labels<'_> {
             let bar_top = self.place.segment(bar, bar.parts[0].from, bar.parts[0].to).top;
             let top = bar_top - m.gap() - face.size - (rows - 1 - row) as f64 * face.pitch();
             for ((line, &x), &centre) in lines.into_iter().zip(&places).zip(&centres) {
-                self.ground(canvas, &line, face, (x, top));
+                self.ground(canvas, &Texts::bounds(std::slice::from_ref(&line), face, (x, top), Align::Middle), m.small * 0.2);
                 texts.try_set(&[line], face, (x, top), Align::Middle, self.index);
                 let thin = Stroke::solid(self.place.pen.colour(Role::Muted), m.hair);
                 canvas.line(&[(x, top + face.size), (centre, bar_top)], thin);
@@ -250,7 +249,7 @@ impl Labels<'_> {
         }
     }
 
-    fn rule(&self, texts: &mut Texts, rule: &Rule) {
+    fn rule(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, rule: &Rule) {
         let Some((a, b)) = self.place.rule_ends(rule).filter(|_| !rule.label.is_empty()) else { return };
         let m = &self.place.pen.m;
         let face = self.place.pen.small(Role::Muted);
@@ -275,7 +274,10 @@ impl Labels<'_> {
             frame.cell.contains(&bounds) && texts.is_free(&bounds, self.index)
         });
         let costed: Vec<_> = free.map(|(at, align)| (texts.cost(&Texts::bounds(&lines, face, at, align)), at, align)).collect();
-        if let Some(&(_, at, align)) = costed.iter().min_by_key(|option| option.0) {
+        if let Some(&(cost, at, align)) = costed.iter().min_by_key(|option| option.0) {
+            if cost > 0 {
+                self.ground(canvas, &Texts::bounds(&lines, face, at, align), m.small * 0.1);
+            }
             texts.set(&lines, face, at, align);
         }
     }

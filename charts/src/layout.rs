@@ -211,7 +211,7 @@ fn horizontal(panel: &Panel, cell_width: f64, m: &Measures) -> Margins {
 fn vertical(panel: &Panel, sides: Margins, cell: &Rect, m: &Measures) -> Margins {
     let plot_width = cell.width() - sides.left - sides.right;
     let line = m.small * Measures::LINE;
-    let heading = if panel.title.is_empty() { 0.0 } else { m.body * Measures::LINE + m.gap() * 0.5 };
+    let heading = heading_height(&heading_lines(panel, cell.width(), m), m);
     let y_label = line * y_label_lines(panel, cell.width(), m).len() as f64;
     let lines = tick_lines(&panel.x, plot_width, m);
     let ticks = if lines == 0 { 0.0 } else { (lines - 1) as f64 * line + m.small + m.gap() };
@@ -222,6 +222,21 @@ fn vertical(panel: &Panel, sides: Margins, cell: &Rect, m: &Measures) -> Margins
     let below = if lines == 0 && x_label == 0.0 { half } else { 0.0 };
     let (top, bottom) = if panel.x.opposite { (ticks + x_label, 0.0) } else { (0.0, ticks + x_label) };
     Margins { top: above + top, bottom: bottom + below, ..sides }
+}
+
+/// The heading of a panel, in lines.
+pub(crate) fn heading_lines(panel: &Panel, cell_width: f64, m: &Measures) -> Vec<String> {
+    wrap(&panel.title, m.body, true, cell_width - badge_width(panel, m), 2)
+}
+
+/// Room for the little key before a heading.
+pub(crate) fn badge_width(panel: &Panel, m: &Measures) -> f64 {
+    panel.badge.map_or(0.0, |_| m.marker() * 3.2)
+}
+
+/// Height of a heading with the room under it.
+pub(crate) fn heading_height(lines: &[String], m: &Measures) -> f64 {
+    if lines.is_empty() { 0.0 } else { lines.len() as f64 * m.body * Measures::LINE + m.gap() * 0.5 }
 }
 
 /// The label of the vertical axis, in lines over the whole width of the cell.
@@ -249,12 +264,12 @@ pub(crate) fn name_rows<'a>(names: impl Iterator<Item = &'a str>, room: f64, m: 
 
 /// Whether the ticks of an axis are names (to be wrapped) and not numbers (to be thinned).
 pub(crate) fn is_names(axis: &Axis) -> bool {
-    axis.ticks.iter().filter_map(|t| t.label.chars().next()).any(|c| c.is_alphabetic())
+    axis.ticks.iter().filter_map(|t| t.label.chars().next()).any(char::is_alphabetic)
 }
 
 /// Lines a tick label of a vertical axis may have, for a given distance of ticks in px.
 pub(crate) fn name_lines(spacing: f64, m: &Measures) -> usize {
-    ((spacing / (m.small * Measures::LINE)) as usize).clamp(1, 3)
+    ((spacing / (m.small * Measures::LINE)) as usize).clamp(1, 4)
 }
 
 /// Room for the longest tick label of a vertical axis: numbers in full, names wrapped to at most a third of the cell.

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod chart;
 pub mod draw;
 pub mod fonts;
+pub mod gallery;
 mod geometry;
 mod labels;
 mod layout;

@@ -75,6 +75,7 @@ fn build(request: &Request<'_>, measure: &Measure) -> Result<Chart, Unsuited> {
         said.push(format!("{}: {}.", short(&ensemble.scenario.name), parts.join(", ")));
         chart.panels.push(panel.at(chart.panels.len(), 0));
     }
+    super::comparison::share_axis(&mut chart);
     chart.alt = alt(&format!("Interval chart of {} by home of suppliers, {end}, middle run of {}. {}", measure.title, runs(request), said.join(" ")));
     Ok(chart)
 }

@@ -48,6 +48,7 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
         let parts: Vec<String> = parts.iter().enumerate().map(|(at, p)| format!("{} {}", NAMES[at], signed(p.statistics.mean))).collect();
         said.push(format!("{}: {}.", short(&other.scenario.name), parts.join(", ")));
     }
+    super::comparison::share_axis(&mut chart);
     chart.alt = alt(&format!("Interval chart: difference in fragmentation to {}, split into three parts, mean over {}. {}", short(&base.scenario.name), runs(request), said.join(" ")));
     Ok(chart)
 }

@@ -45,13 +45,16 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let mut said = Vec::new();
     for ensemble in &request.ensembles[1..] {
         let last = base.rows().min(ensemble.rows()) - 1;
-        let lines = lines(base, ensemble, last);
+        let mut lines = lines(base, ensemble, last);
+        // Beside others there is room for the largest differences only.
+        lines.truncate(if request.ensembles.len() > 2 { 6 } else { INDICATORS.len() });
         chart.panels.push(panel(ensemble, &lines).at(chart.panels.len(), 0));
         chart.table.extend(lines.iter().flat_map(|line| rows(ensemble, line, &ensemble.scenario.calendar.quarter(last).to_string())));
         if let Some(first) = lines.iter().find(|line| line.name == "Fragmentation") {
             said.push(format!("{}: {}.", short(&ensemble.scenario.name), Gate::of("Fragmentation", &ensemble.scenario.name, &first.difference).title));
         }
     }
+    share_axis(&mut chart);
     chart.notes.push("Lengths are differences relative to the larger of the two means, so that rows with different units can stand together.".to_owned());
     chart.alt = alt(&format!("Interval chart of paired differences to {}, {}. {}", short(&base.scenario.name), runs(request), said.join(" ")));
     Ok(chart)
@@ -102,7 +105,24 @@ fn panel(ensemble: &Ensemble, lines: &[Line]) -> Panel {
 
 /// Up to three panels stand below each other, so that names and numbers have room; more flow.
 pub(super) fn column_of(panels: usize) -> Layout {
-    if panels <= 3 { Layout::Grid { columns: vec![1.0], rows: vec![1.0; panels] } } else { Layout::Flow }
+    if panels > 3 {
+        return Layout::Flow;
+    }
+    let rows = (1..=panels).map(|k| if k < panels { 1.0 } else { LAST_ROW }).collect();
+    Layout::Grid { columns: vec![1.0], rows }
+}
+
+/// Height of the last panel of a column, which carries the axis of all, relative to the others.
+const LAST_ROW: f64 = 1.3;
+
+/// Leaves the axis of panels that stand below each other to the last one.
+pub(super) fn share_axis(chart: &mut Chart) {
+    if let (Layout::Grid { .. }, Some((_, above))) = (&chart.layout, chart.panels.split_last_mut()) {
+        for panel in above {
+            panel.x.label.clear();
+            panel.x.ticks.iter_mut().for_each(|tick| tick.label.clear());
+        }
+    }
 }
 
 /// A number at the right end of a row.
