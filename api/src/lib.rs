@@ -14,6 +14,7 @@ pub mod provenance;
 pub mod publish;
 pub mod refusal;
 pub mod scenarios;
+pub mod share_table;
 pub mod show;
 pub mod summary;
 pub mod tables;

@@ -86,6 +86,8 @@ pub(crate) enum Command {
     Levers,
     /// List the uncertainties: what nobody chooses and nobody knows exactly.
     Uncertainties,
+    /// Compute every fragmentation metric of a table of shares.
+    Metrics(Metrics),
     /// Run a result again and say whether it is identical.
     Verify(Verify),
     /// Print a completion script for a shell.
@@ -307,6 +309,22 @@ pub(crate) enum TableFormat {
 pub(crate) struct EvidenceArgs {
     /// Key of the figure.
     pub(crate) key: Option<String>,
+}
+
+/// `metrics`.
+#[derive(Debug, Args)]
+pub(crate) struct Metrics {
+    /// Table: CSV (header group,weight,STANDARD,…; weight may be left out), or TOML or JSON with standards, groups and distances.
+    pub(crate) file: PathBuf,
+    /// Distances of the standards, 0 to 1, as a square CSV with their names [default: 1 between any two].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) distances: Option<PathBuf>,
+    /// Further order of Hill and Leinster–Cobbold numbers; may be repeated.
+    #[arg(long, value_name = "Q")]
+    pub(crate) order: Vec<f64>,
+    /// Further exponent of Esteban–Ray polarisation; may be repeated.
+    #[arg(long, value_name = "A")]
+    pub(crate) alpha: Vec<f64>,
 }
 
 /// `verify`.

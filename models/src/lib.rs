@@ -11,6 +11,7 @@ pub mod findings;
 pub mod indicators;
 pub mod layout;
 pub mod levers;
+pub mod metrics;
 pub mod rules;
 pub mod run;
 pub mod scenario;

@@ -4,6 +4,7 @@ mod chart;
 mod ensemble;
 mod export;
 mod lists;
+mod metrics;
 mod results;
 mod self_description;
 mod show;
@@ -29,6 +30,7 @@ pub(crate) fn act(command: &Command, terminal: &Terminal) -> Result<Ending, Refu
         Command::Indicators => done(lists::indicators(terminal)),
         Command::Levers => done(lists::levers(terminal)),
         Command::Uncertainties => done(lists::uncertainties(terminal)),
+        Command::Metrics(options) => done(metrics::metrics(options, terminal)),
         Command::Verify(options) => verify::verify(options, terminal),
         Command::Completions(options) => done(self_description::completions(options, terminal)),
         Command::Man => done(self_description::manual(terminal)),
