@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod charts;
+pub mod classics;
 pub mod clock;
 pub mod compare;
 pub mod disk;

@@ -1,6 +1,7 @@
 //! What each command does: asks the api and prints the answer.
 
 mod chart;
+mod classic;
 mod ensemble;
 mod export;
 mod lists;
@@ -24,6 +25,7 @@ pub(crate) fn act(command: &Command, terminal: &Terminal) -> Result<Ending, Refu
         Command::Run(options) => results::run(options, terminal),
         Command::Compare(options) => results::compare(options, terminal),
         Command::Chart(options) => chart::chart(options, terminal),
+        Command::Classic(options) => done(classic::classic(options, terminal)),
         Command::Charts => done(lists::charts(terminal)),
         Command::Export(options) => export::export(options, terminal),
         Command::Evidence(options) => done(lists::evidence(options, terminal)),
