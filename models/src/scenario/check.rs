@@ -35,14 +35,16 @@ const TOP: [&str; 17] = [
 
 /// Checks a scenario and its parents and gives the complete scenario, or every problem at once.
 ///
-/// `sources` holds the file itself first, then its parents, nearest first.
+/// `sources` holds the file itself first, then its parents, nearest first. Where a parent cannot be found, a complete scenario may
+/// stand in its place: the broken link is a problem all the same, and whatever else is wrong with the files is found beside it.
 ///
 /// # Errors
 /// All problems found, in the order of the file; at most 100.
 pub fn load(sources: &[SourceText], adjust: &Adjust) -> Result<Scenario, Vec<Problem>> {
     let (tree, mut problems) = tree::chain(sources);
-    // A broken chain or broken syntax makes everything below it look missing: that would bury what is wrong.
-    if !problems.is_empty() {
+    // A chain without an end or broken syntax makes everything below it look missing: that would bury what is wrong.
+    let complete = sources.last().is_some_and(|last| tree::parent_of(last).is_none());
+    if !complete || problems.iter().any(|problem| problem.key != tree::EXTENDS) {
         sort(&mut problems, sources);
         return Err(problems);
     }
