@@ -4,5 +4,6 @@ mod cli;
 mod determinism;
 mod docs;
 mod golden;
+mod invariance;
 mod layering;
 mod text;
