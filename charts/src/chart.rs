@@ -12,7 +12,7 @@
 use serde::Serialize;
 
 pub use crate::shapes::{
-    Anchor, Area, Band, Block, Cell, Dash, Direction, Dots, Dotplot, Fill, Interval, Label, Line, Mark, Marker, Path, Ribbon, Role, Rule, Segment,
+    Anchor, Area, Band, Block, Cell, Dash, Direction, Dotplot, Dots, Fill, Interval, Label, Line, Mark, Marker, Path, Ribbon, Role, Rule, Segment,
     Segments, Shape, Stack, Stop, TextSize, Tint, Weight,
 };
 
@@ -173,7 +173,13 @@ impl Axis {
 
     /// A time axis in decimal years, with a tick at the start of every fifth (or, for short ranges, every) year.
     pub fn years(from: f64, to: f64) -> Self {
-        let step = if to - from > 40.0 { 10.0 } else if to - from > 7.0 { 5.0 } else { 1.0 };
+        let step = if to - from > 40.0 {
+            10.0
+        } else if to - from > 7.0 {
+            5.0
+        } else {
+            1.0
+        };
         let first = (from / step).ceil() as i64;
         let last = (to / step + 1e-9).floor() as i64;
         let ticks = (first..=last).map(|k| k as f64 * step).map(|at| Tick { at, label: format!("{at:.0}") }).collect();

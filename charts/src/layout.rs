@@ -202,7 +202,8 @@ fn horizontal(panel: &Panel, cell_width: f64, m: &Measures) -> Margins {
     // Half of the outermost labels of the x axis stands outside.
     let outside = |label: Option<&String>| label.map_or(0.0, |l| width(l, m.small, false) / 2.0).min(m.small * 1.5);
     let ticks = &panel.x.ticks;
-    let (first, last) = if is_names(&panel.x) { (0.0, 0.0) } else { (outside(ticks.first().map(|t| &t.label)), outside(ticks.last().map(|t| &t.label))) };
+    let (first, last) =
+        if is_names(&panel.x) { (0.0, 0.0) } else { (outside(ticks.first().map(|t| &t.label)), outside(ticks.last().map(|t| &t.label))) };
     let (near, far) = if panel.y.opposite { (0.0, label) } else { (label, 0.0) };
     Margins { left: near.max(first), right: (far + direct).max(last), ..Margins::default() }
 }

@@ -1,7 +1,9 @@
 //! Marks become lines and areas on the page, clipped to their panel.
 
 use crate::canvas::{Canvas, Stroke};
-use crate::chart::{Band, Cell, Dash, Direction, Dotplot, Dots, Fill, Interval, Line, Mark, Marker, Path, Ribbon, Role, Rule, Segments, Shape, Tint, Weight};
+use crate::chart::{
+    Band, Cell, Dash, Direction, Dotplot, Dots, Fill, Interval, Line, Mark, Marker, Path, Ribbon, Role, Rule, Segments, Shape, Tint, Weight,
+};
 use crate::geometry::{Point, Rect, clip_line, clip_polygon};
 use crate::layout::Frame;
 use crate::pen::Pen;

@@ -113,7 +113,10 @@ fn the_picture_says_what_it_shows() {
     for (name, chart, figure) in every_layout().filter(|(_, chart, _)| chart.id != "hostile") {
         assert!(figure.svg.contains("role=\"img\""), "{name}");
         assert!(figure.svg.contains(&format!("<desc>{}</desc>", chart.alt)), "{name}");
-        assert!(figure.svg.contains("font-family=\"Inter, &apos;Noto Sans SC&apos;") || figure.svg.contains("font-family=\"Inter, 'Noto Sans SC'"), "{name}");
+        assert!(
+            figure.svg.contains("font-family=\"Inter, &apos;Noto Sans SC&apos;") || figure.svg.contains("font-family=\"Inter, 'Noto Sans SC'"),
+            "{name}"
+        );
     }
 }
 

@@ -61,7 +61,11 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     Ok(chart)
 }
 
-fn panel((ensemble, findings): (&Ensemble, &Findings), market: Market, domain: Option<usize>) -> Result<(Panel, Vec<crate::chart::Row>, String), Unsuited> {
+fn panel(
+    (ensemble, findings): (&Ensemble, &Findings),
+    market: Market,
+    domain: Option<usize>,
+) -> Result<(Panel, Vec<crate::chart::Row>, String), Unsuited> {
     let scenario = &ensemble.scenario;
     let years = years(ensemble);
     let mut all = Vec::new();
@@ -96,9 +100,19 @@ fn panel((ensemble, findings): (&Ensemble, &Findings), market: Market, domain: O
         let coloured = s == own || s == scenario.international();
         let text = format!("{} {}", short(scenario.standard_label(s)), number(last(s), 0));
         if coloured || last(s) >= 5.0 {
-            panel.marks.push(Label { size: crate::chart::TextSize::Small, ..Label::direct([end, last(s)], &text, if coloured { role } else { Role::Context }, coloured.then_some(marker)) }.mark(""));
+            panel.marks.push(
+                Label {
+                    size: crate::chart::TextSize::Small,
+                    ..Label::direct([end, last(s)], &text, if coloured { role } else { Role::Context }, coloured.then_some(marker))
+                }
+                .mark(""),
+            );
         }
     }
-    let rows = all.iter().enumerate().flat_map(|(s, q)| band_rows(ensemble, &format!("{name}: {}", scenario.standard_label(s)), "% of market size", q)).collect();
+    let rows = all
+        .iter()
+        .enumerate()
+        .flat_map(|(s, q)| band_rows(ensemble, &format!("{name}: {}", scenario.standard_label(s)), "% of market size", q))
+        .collect();
     Ok((panel, rows, format!("{}: {}", short(&name), course(scenario.standard_label(own), &all[own], 0))))
 }

@@ -31,9 +31,13 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let heaviest = (0..scenario.domains.len()).rev().max_by(|a, b| scenario.domains[*a].weight.total_cmp(&scenario.domains[*b].weight)).unwrap_or(0);
     let domain = request.domain()?.unwrap_or(heaviest);
     let stages = stages(ensemble.rows());
-    let mut chart = Chart::new(KIND.id, &format!("Alignment of {} economies, {}, {}", scenario.economies.len(), scenario.domains[domain].name, super::series::span(ensemble)));
+    let mut chart = Chart::new(
+        KIND.id,
+        &format!("Alignment of {} economies, {}, {}", scenario.economies.len(), scenario.domains[domain].name, super::series::span(ensemble)),
+    );
     let stable = stable(ensemble, domain);
-    chart.subtitle = format!("{} · {} · unchanged from start to end: {} of 100 by size", short(&scenario.name), runs(request), number(100.0 * stable, 0));
+    chart.subtitle =
+        format!("{} · {} · unchanged from start to end: {} of 100 by size", short(&scenario.name), runs(request), number(100.0 * stable, 0));
     let ticks = stages.iter().enumerate().map(|(k, at)| Tick { at: k as f64, label: scenario.calendar.quarter(*at).to_string() }).collect();
     let last = stages.len() - 1;
     let x = Axis { ticks, ..Axis::hidden(-0.4, last as f64 + 0.6) };
@@ -51,8 +55,15 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
         blocks(&mut panel, ensemble, k, shares, k == 0 || k == last);
     }
     chart.panels.push(panel);
-    let said: Vec<String> = (0..standards).map(|s| format!("{} from {} to {} %", scenario.standard_label(s), number(100.0 * shares[0][s], 0), number(100.0 * shares[last][s], 0))).collect();
-    chart.alt = alt(&format!("Alluvial diagram of the alignment of {} economies, mean over {}. {}.", scenario.economies.len(), runs(request), said.join(", ")));
+    let said: Vec<String> = (0..standards)
+        .map(|s| format!("{} from {} to {} %", scenario.standard_label(s), number(100.0 * shares[0][s], 0), number(100.0 * shares[last][s], 0)))
+        .collect();
+    chart.alt = alt(&format!(
+        "Alluvial diagram of the alignment of {} economies, mean over {}. {}.",
+        scenario.economies.len(),
+        runs(request),
+        said.join(", ")
+    ));
     Ok(chart)
 }
 

@@ -15,7 +15,12 @@ pub(super) const COST: ChartKind = ChartKind {
     question: "What do suppliers spend on conformity and on keeping product variants, by home?",
     how_to_read: "One row per home of suppliers, one panel per scenario, on a shared axis. Point: middle run; thick: half, thin: nine tenths of the runs.",
     needs: Needs::One,
-    build: |request| build(request, &Measure { id: "cost", indicator: "compliance-cost", title: "Compliance cost, % of revenue", unit: "% of revenue", from_zero: true }),
+    build: |request| {
+        build(
+            request,
+            &Measure { id: "cost", indicator: "compliance-cost", title: "Compliance cost, % of revenue", unit: "% of revenue", from_zero: true },
+        )
+    },
 };
 
 pub(super) const ACCESS: ChartKind = ChartKind {
@@ -24,7 +29,18 @@ pub(super) const ACCESS: ChartKind = ChartKind {
     question: "What do suppliers reach of the revenue that open markets would offer, by home?",
     how_to_read: "One row per home of suppliers, one panel per scenario, on a shared axis. Point: middle run; thick: half, thin: nine tenths of the runs. 100 % is the market without restrictions and mandates.",
     needs: Needs::One,
-    build: |request| build(request, &Measure { id: "access", indicator: "market-access", title: "Market access, % of open-market revenue", unit: "% of open-market revenue", from_zero: false }),
+    build: |request| {
+        build(
+            request,
+            &Measure {
+                id: "access",
+                indicator: "market-access",
+                title: "Market access, % of open-market revenue",
+                unit: "% of open-market revenue",
+                from_zero: false,
+            },
+        )
+    },
 };
 
 struct Measure {
@@ -38,7 +54,8 @@ struct Measure {
 /// Who is shown: the blocs, and the economies outside them.
 fn homes(ensemble: &Ensemble) -> Vec<(Entity, String, Role, Marker)> {
     let scenario = &ensemble.scenario;
-    let mut homes: Vec<_> = scenario.blocs.iter().enumerate().map(|(b, bloc)| (Entity::Bloc(b), short(&bloc.name), Role::Bloc(b), Marker::of_bloc(b))).collect();
+    let mut homes: Vec<_> =
+        scenario.blocs.iter().enumerate().map(|(b, bloc)| (Entity::Bloc(b), short(&bloc.name), Role::Bloc(b), Marker::of_bloc(b))).collect();
     if !scenario.economies.is_empty() {
         homes.push((Entity::Rest, "Third countries".to_owned(), Role::Rest, Marker::Diamond));
     }
@@ -64,9 +81,25 @@ fn build(request: &Request<'_>, measure: &Measure) -> Result<Chart, Unsuited> {
     let (from, to) = (if measure.from_zero { 0.0 } else { low - pad }, high + pad);
     let mut said = Vec::new();
     for (ensemble, rows) in all {
-        let mut panel = Panel::new(&short(&ensemble.scenario.name), Axis::linear(measure.unit, from, to).with_room_for("100.0"), Axis::names(rows.iter().map(|(home, _)| home.1.clone())).reversed());
+        let mut panel = Panel::new(
+            &short(&ensemble.scenario.name),
+            Axis::linear(measure.unit, from, to).with_room_for("100.0"),
+            Axis::names(rows.iter().map(|(home, _)| home.1.clone())).reversed(),
+        );
         for (at, ((_, name, role, marker), q)) in rows.iter().enumerate() {
-            panel.marks.push(Interval { along: Direction::Horizontal, at: at as f64, point: q[2], inner: [q[1], q[3]], outer: [q[0], q[4]], role: *role, marker: *marker, label: number(q[2], decimals(to - from)) }.mark(name));
+            panel.marks.push(
+                Interval {
+                    along: Direction::Horizontal,
+                    at: at as f64,
+                    point: q[2],
+                    inner: [q[1], q[3]],
+                    outer: [q[0], q[4]],
+                    role: *role,
+                    marker: *marker,
+                    label: number(q[2], decimals(to - from)),
+                }
+                .mark(name),
+            );
             for (statistic, value) in ["q05", "q25", "q50", "q75", "q95"].iter().zip(q) {
                 chart.table.push(row(ensemble, name, &end.to_string(), statistic, (*value, measure.unit)));
             }
@@ -97,4 +130,3 @@ fn values(ensemble: &Ensemble, findings: &Findings, measure: &Measure, domain: O
 fn decimals(length: f64) -> usize {
     if length < 5.0 { 2 } else { 1 }
 }
-

@@ -35,12 +35,21 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let reach = ends.fold(0.05f64, |reach, v| reach.max(v.abs())) * 1.05;
     let mut said = Vec::new();
     for (other, last, parts) in &splits {
-        let mut panel = Panel::new(&short(&other.scenario.name), Axis::linear("difference in the fragmentation index", -reach, reach).with_room_for("+0.450"), Axis::names(NAMES).reversed());
+        let mut panel = Panel::new(
+            &short(&other.scenario.name),
+            Axis::linear("difference in the fragmentation index", -reach, reach).with_room_for("+0.450"),
+            Axis::names(NAMES).reversed(),
+        );
         panel.marks.push(Rule { along: Direction::Vertical, at: 0.0, role: Role::Ink, dash: Dash::Solid, label: String::new() }.mark(""));
         for (at, part) in parts.iter().enumerate() {
             panel.marks.push(interval(at, part).mark(NAMES[at]));
             panel.marks.push(beside(reach, at, &signed(part.statistics.mean)));
-            for (statistic, value) in [("mean", part.statistics.mean), ("q05", part.statistics.quantiles[0]), ("q50", part.statistics.median()), ("q95", part.statistics.quantiles[4])] {
+            for (statistic, value) in [
+                ("mean", part.statistics.mean),
+                ("q05", part.statistics.quantiles[0]),
+                ("q50", part.statistics.median()),
+                ("q95", part.statistics.quantiles[4]),
+            ] {
                 chart.table.push(row(other, NAMES[at], &other.scenario.calendar.quarter(*last).to_string(), statistic, (value, "index")));
             }
         }
@@ -49,12 +58,26 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
         said.push(format!("{}: {}.", short(&other.scenario.name), parts.join(", ")));
     }
     super::comparison::share_axis(&mut chart);
-    chart.alt = alt(&format!("Interval chart: difference in fragmentation to {}, split into three parts, mean over {}. {}", short(&base.scenario.name), runs(request), said.join(" ")));
+    chart.alt = alt(&format!(
+        "Interval chart: difference in fragmentation to {}, split into three parts, mean over {}. {}",
+        short(&base.scenario.name),
+        runs(request),
+        said.join(" ")
+    ));
     Ok(chart)
 }
 
 fn interval(at: usize, part: &PairedDifference) -> Interval {
     let q = part.statistics.quantiles;
     let role = if at == 3 { Role::Ink } else { Role::System };
-    Interval { along: Direction::Horizontal, at: at as f64, point: q[2], inner: [q[1], q[3]], outer: [q[0], q[4]], role, marker: Marker::Circle, label: String::new() }
+    Interval {
+        along: Direction::Horizontal,
+        at: at as f64,
+        point: q[2],
+        inner: [q[1], q[3]],
+        outer: [q[0], q[4]],
+        role,
+        marker: Marker::Circle,
+        label: String::new(),
+    }
 }

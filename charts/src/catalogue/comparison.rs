@@ -51,11 +51,17 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
         chart.panels.push(panel(ensemble, &lines).at(chart.panels.len(), 0));
         chart.table.extend(lines.iter().flat_map(|line| rows(ensemble, line, &ensemble.scenario.calendar.quarter(last).to_string())));
         if let Some(first) = lines.iter().find(|line| line.name == "Fragmentation") {
-            said.push(format!("{}: {}.", short(&ensemble.scenario.name), Gate::of("Fragmentation", &ensemble.scenario.name, &first.difference).title));
+            said.push(format!(
+                "{}: {}.",
+                short(&ensemble.scenario.name),
+                Gate::of("Fragmentation", &ensemble.scenario.name, &first.difference).title
+            ));
         }
     }
     share_axis(&mut chart);
-    chart.notes.push("Lengths are differences relative to the larger of the two means, so that rows with different units can stand together.".to_owned());
+    chart
+        .notes
+        .push("Lengths are differences relative to the larger of the two means, so that rows with different units can stand together.".to_owned());
     chart.alt = alt(&format!("Interval chart of paired differences to {}, {}. {}", short(&base.scenario.name), runs(request), said.join(" ")));
     Ok(chart)
 }
@@ -65,7 +71,9 @@ fn title(request: &Request<'_>) -> String {
     let last = base.rows().min(other.rows()) - 1;
     let columns = (base.layout.find("fragmentation", &Entity::World, None), other.layout.find("fragmentation", &Entity::World, None));
     match columns {
-        (Some(a), Some(b)) if request.options.takeaway && request.ensembles.len() == 2 => Gate::of("Fragmentation", &other.scenario.name, &paired(base, other, last, (a, b))).title,
+        (Some(a), Some(b)) if request.options.takeaway && request.ensembles.len() == 2 => {
+            Gate::of("Fragmentation", &other.scenario.name, &paired(base, other, last, (a, b))).title
+        }
         _ => format!("Difference to the baseline in {}", base.scenario.calendar.quarter(last)),
     }
 }
@@ -90,14 +98,30 @@ fn lines(base: &Ensemble, other: &Ensemble, row: usize) -> Vec<Line> {
 
 fn panel(ensemble: &Ensemble, lines: &[Line]) -> Panel {
     let names = lines.iter().map(|line| line.name);
-    let mut panel = Panel::new(&short(&ensemble.scenario.name), Axis::linear("difference relative to the larger mean, %", -100.0, 100.0).with_room_for("+0.450 · 100 of 100"), Axis::names(names).reversed());
+    let mut panel = Panel::new(
+        &short(&ensemble.scenario.name),
+        Axis::linear("difference relative to the larger mean, %", -100.0, 100.0).with_room_for("+0.450 · 100 of 100"),
+        Axis::names(names).reversed(),
+    );
     panel.marks.push(Rule { along: Direction::Vertical, at: 0.0, role: Role::Ink, dash: Dash::Solid, label: String::new() }.mark(""));
     for (at, line) in lines.iter().enumerate() {
         let q = line.difference.statistics.quantiles.map(|q| (100.0 * q / line.scale).clamp(-100.0, 100.0));
         let agreement = (line.difference.agreement() * 100.0).floor();
         let text = format!("{} · {agreement:.0} of 100", signed(line.difference.statistics.mean));
         let role = if agreement >= 66.0 { Role::System } else { Role::Muted };
-        panel.marks.push(Interval { along: Direction::Horizontal, at: at as f64, point: q[2], inner: [q[1], q[3]], outer: [q[0], q[4]], role, marker: Marker::Circle, label: String::new() }.mark(line.name));
+        panel.marks.push(
+            Interval {
+                along: Direction::Horizontal,
+                at: at as f64,
+                point: q[2],
+                inner: [q[1], q[3]],
+                outer: [q[0], q[4]],
+                role,
+                marker: Marker::Circle,
+                label: String::new(),
+            }
+            .mark(line.name),
+        );
         panel.marks.push(beside(100.0, at, &text));
     }
     panel
@@ -146,6 +170,15 @@ pub(super) fn signed(value: f64) -> String {
 fn rows(ensemble: &Ensemble, line: &Line, x: &str) -> Vec<Row> {
     let d = &line.difference;
     let [a, b, c, e, f] = d.statistics.quantiles;
-    let values = [("mean", d.statistics.mean), ("q05", a), ("q25", b), ("q50", c), ("q75", e), ("q95", f), ("share of pairs higher", d.share_higher), ("share of pairs lower", d.share_lower)];
+    let values = [
+        ("mean", d.statistics.mean),
+        ("q05", a),
+        ("q25", b),
+        ("q50", c),
+        ("q75", e),
+        ("q95", f),
+        ("share of pairs higher", d.share_higher),
+        ("share of pairs lower", d.share_lower),
+    ];
     values.iter().map(|(statistic, value)| row(ensemble, line.name, x, statistic, (*value, "difference to the baseline"))).collect()
 }

@@ -38,12 +38,17 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let wanted = request.domain()?;
     let mut chart = Chart::new(KIND.id, &format!("Standards work in one run, {}", span(ensemble)));
     chart.subtitle = format!("{} · run with seed {}", short(&ensemble.scenario.name), run.seed);
-    for milestone in [Milestone::Published { after: 0 }, Milestone::BallotFailed, Milestone::Dropped, Milestone::AdoptedIdentically, Milestone::AdoptedModified] {
+    for milestone in
+        [Milestone::Published { after: 0 }, Milestone::BallotFailed, Milestone::Dropped, Milestone::AdoptedIdentically, Milestone::AdoptedModified]
+    {
         if let Some((marker, label)) = look_of(milestone) {
             chart.key.push(Key { label: label.to_owned(), swatch: Swatch::Dot { role: Role::Ink, marker } });
         }
     }
-    chart.key.push(Key { label: "item in work".to_owned(), swatch: Swatch::Line { role: Role::Muted, weight: Weight::Context, dash: Dash::Solid, marker: None } });
+    chart.key.push(Key {
+        label: "item in work".to_owned(),
+        swatch: Swatch::Line { role: Role::Muted, weight: Weight::Context, dash: Dash::Solid, marker: None },
+    });
     let mut counts = [0usize; 3];
     for d in (0..ensemble.scenario.domains.len()).filter(|d| wanted.is_none_or(|wanted| wanted == *d)) {
         let log: Vec<&LogEntry> = run.log.iter().filter(|entry| usize::from(entry.domain) == d).collect();

@@ -37,20 +37,26 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     panel.marks.extend(bands(&years, &q, Role::System, "fragmentation"));
     for run in sample_runs(ensemble, years.len() - 1, at, 7) {
         let points: Vec<[f64; 2]> = years.iter().enumerate().map(|(row, x)| [*x, ensemble.runs[run].at(row, at)]).collect();
-        panel.marks.push(Line { weight: Weight::Edge, role: Role::Muted, ..Line::context(points) }.mark(&format!("run with seed {}", ensemble.runs[run].seed)));
+        panel.marks.push(
+            Line { weight: Weight::Edge, role: Role::Muted, ..Line::context(points) }.mark(&format!("run with seed {}", ensemble.runs[run].seed)),
+        );
     }
     panel.marks.push(Line::own(Role::System, median(&years, &q)).mark("median"));
     if shown > 0 {
         panel.marks.extend(baseline(request, domain));
     }
     if let Some(mark) = home_text_fragmentation(ensemble).filter(|_| domain.is_none()) {
-        panel.marks.push(Rule { along: Direction::Horizontal, at: mark, role: Role::Muted, dash: Dash::Dot, label: "every bloc on its home text".to_owned() }.mark(""));
+        panel.marks.push(
+            Rule { along: Direction::Horizontal, at: mark, role: Role::Muted, dash: Dash::Dot, label: "every bloc on its home text".to_owned() }
+                .mark(""),
+        );
         chart.table.push(row(ensemble, "every bloc on its home text", &ensemble.scenario.calendar.start.to_string(), "value", (mark, "index")));
     }
     chart.panels.push(panel);
     chart.panels.push(dotplot(ensemble, at));
     chart.table.extend(band_rows(ensemble, "fragmentation", "index", &q));
-    chart.alt = alt(&format!("Band chart of fragmentation, {}, {}. {}", super::wording::runs(request), span(ensemble), course("Fragmentation", &q, 2)));
+    chart.alt =
+        alt(&format!("Band chart of fragmentation, {}, {}. {}", super::wording::runs(request), span(ensemble), course("Fragmentation", &q, 2)));
     Ok(chart)
 }
 
@@ -84,7 +90,12 @@ fn dotplot(ensemble: &faultline_models::ensemble::Ensemble, at: usize) -> Panel 
     let mut values = ensemble.values(last, at);
     values.retain(|v| v.is_finite());
     values.sort_unstable_by(f64::total_cmp);
-    let mut panel = Panel::new(&ensemble.scenario.calendar.quarter(last).to_string(), Axis::hidden(0.0, 1.0), Axis { ticks: Vec::new(), ..Axis::linear("", 0.0, 1.0) }).at(0, 1);
+    let mut panel = Panel::new(
+        &ensemble.scenario.calendar.quarter(last).to_string(),
+        Axis::hidden(0.0, 1.0),
+        Axis { ticks: Vec::new(), ..Axis::linear("", 0.0, 1.0) },
+    )
+    .at(0, 1);
     let mut stacks: Vec<Stack> = Vec::new();
     let n = DOTS.min(values.len().max(1));
     for k in 0..if values.is_empty() { 0 } else { n } {
@@ -98,4 +109,3 @@ fn dotplot(ensemble: &faultline_models::ensemble::Ensemble, at: usize) -> Panel 
     panel.marks.push(Dotplot { stacks, bin: BIN, marker: Marker::Circle }.mark("runs in the last quarter"));
     panel
 }
-

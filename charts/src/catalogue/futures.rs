@@ -87,4 +87,3 @@ fn bar(at: usize, counts: &[usize; 5], hundred: &[usize], runs: usize) -> Segmen
     }
     Segments { along: Direction::Horizontal, at: at as f64, thickness: 0.5, parts }
 }
-

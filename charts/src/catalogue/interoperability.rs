@@ -32,7 +32,8 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     chart.subtitle = format!("{} · {}", short(&request.ensembles[request.ensembles.len() - 1].scenario.name), runs(request));
     let mut said = Vec::new();
     if request.ensembles.len() == 1 {
-        let domains: Vec<Option<usize>> = if domain.is_some() { vec![domain] } else { std::iter::once(None).chain((0..base.scenario.domains.len()).map(Some)).collect() };
+        let domains: Vec<Option<usize>> =
+            if domain.is_some() { vec![domain] } else { std::iter::once(None).chain((0..base.scenario.domains.len()).map(Some)).collect() };
         for d in domains {
             said.push(matrix(&mut chart, (base, request.findings[0]), d, &capital(&request.domain_name(d)))?);
         }
@@ -77,7 +78,13 @@ fn matrix(chart: &mut Chart, (ensemble, findings): (&Ensemble, &Findings), domai
         put(&mut panel, a, b, (Fill::solid(Role::Heat(q[2].clamp(0.0, 1.0))), &number(q[2], 2), q[4] - q[0] > WIDE));
         let pair = format!("{}–{}", ensemble.scenario.blocs[a].id, ensemble.scenario.blocs[b].id);
         for (statistic, value) in ["q05", "q50", "q95"].iter().zip([q[0], q[2], q[4]]) {
-            chart.table.push(row(ensemble, &format!("{title}: {pair}"), &ensemble.scenario.calendar.end().to_string(), statistic, (value, "index, 0 to 1")));
+            chart.table.push(row(
+                ensemble,
+                &format!("{title}: {pair}"),
+                &ensemble.scenario.calendar.end().to_string(),
+                statistic,
+                (value, "index, 0 to 1"),
+            ));
         }
         said.push(format!("{} {}", pair, number(q[2], 2)));
     }
@@ -94,7 +101,12 @@ fn difference(chart: &mut Chart, base: &Ensemble, other: &Ensemble, domain: Opti
         let columns = (column(base, "interoperability", &pair, domain)?, column(other, "interoperability", &pair, domain)?);
         let d = paired(base, other, last, columns).statistics;
         // Red is less interoperability than in the baseline.
-        put(&mut panel, a, b, (Fill::solid(Role::Diff((-d.median()).clamp(-1.0, 1.0))), &super::comparison::signed(d.median()), d.quantiles[4] - d.quantiles[0] > WIDE));
+        put(
+            &mut panel,
+            a,
+            b,
+            (Fill::solid(Role::Diff((-d.median()).clamp(-1.0, 1.0))), &super::comparison::signed(d.median()), d.quantiles[4] - d.quantiles[0] > WIDE),
+        );
         let name = format!("difference: {}–{}", other.scenario.blocs[a].id, other.scenario.blocs[b].id);
         chart.table.push(row(other, &name, &other.scenario.calendar.quarter(last).to_string(), "q50", (d.median(), "index, 0 to 1")));
     }

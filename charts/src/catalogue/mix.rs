@@ -5,7 +5,9 @@ use faultline_models::ensemble::Ensemble;
 use super::series::{row, years};
 use super::wording::{alt, runs, short};
 use super::{ChartKind, Needs, Request, Unsuited};
-use crate::chart::{Anchor, Area, Axis, Chart, Dash, Dots, Fill, Label, Layout, Line, Marker, Panel, Path, Place, Role, Stop, TextSize, Weight, number};
+use crate::chart::{
+    Anchor, Area, Axis, Chart, Dash, Dots, Fill, Label, Layout, Line, Marker, Panel, Path, Place, Role, Stop, TextSize, Weight, number,
+};
 
 pub(super) const KIND: ChartKind = ChartKind {
     id: "mix",
@@ -55,8 +57,17 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let domain = request.domain()?;
     let (path, common) = mean_path(ensemble, domain);
     let last = ensemble.rows() - 1;
-    let ends: Vec<[f64; 2]> = (0..ensemble.runs.len().min(CLOUD)).map(|run| place(mix(ensemble, run, last, domain).0)).filter(|p| p[0].is_finite()).collect();
-    let mut chart = Chart::new(KIND.id, &format!("Mix of {} standards among their adopters, {}, {}", names(ensemble).join(", "), request.domain_name(domain), super::series::span(ensemble)));
+    let ends: Vec<[f64; 2]> =
+        (0..ensemble.runs.len().min(CLOUD)).map(|run| place(mix(ensemble, run, last, domain).0)).filter(|p| p[0].is_finite()).collect();
+    let mut chart = Chart::new(
+        KIND.id,
+        &format!(
+            "Mix of {} standards among their adopters, {}, {}",
+            names(ensemble).join(", "),
+            request.domain_name(domain),
+            super::series::span(ensemble)
+        ),
+    );
     chart.subtitle = format!("{} · {}", short(&ensemble.scenario.name), runs(request));
     chart.layout = Layout::Grid { columns: vec![1.0], rows: vec![1.0] };
     let mut main = triangle(ensemble);
@@ -72,14 +83,19 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     } else {
         chart.panels.push(main);
     }
-    chart.notes.push(format!("Left out: the international text, used by {} % at the start and {} % at the end (mean over runs).", number(100.0 * common[0], 0), number(100.0 * common[last], 0)));
+    chart.notes.push(format!(
+        "Left out: the international text, used by {} % at the start and {} % at the end (mean over runs).",
+        number(100.0 * common[0], 0),
+        number(100.0 * common[last], 0)
+    ));
     for (at, mix) in path.iter().enumerate() {
         for (name, value) in names(ensemble).iter().zip(mix) {
             chart.table.push(row(ensemble, name, &ensemble.scenario.calendar.quarter(at).to_string(), "mean", (*value, "share of the three")));
         }
     }
     let end: Vec<String> = names(ensemble).iter().zip(path[last]).map(|(name, share)| format!("{name} {} %", number(100.0 * share, 0))).collect();
-    chart.alt = alt(&format!("Ternary path of the mix of three standards, mean over {}. It ends at {}. {}", runs(request), end.join(", "), chart.notes[0]));
+    chart.alt =
+        alt(&format!("Ternary path of the mix of three standards, mean over {}. It ends at {}. {}", runs(request), end.join(", "), chart.notes[0]));
     Ok(chart)
 }
 
@@ -131,7 +147,15 @@ fn triangle(ensemble: &Ensemble) -> Panel {
     panel.marks.push(Line { role: Role::Muted, weight: Weight::Hair, ..Line::context(vec![corner(0), corner(1), corner(2), corner(0)]) }.mark(""));
     for (k, anchor) in [(0, Anchor::Below), (1, Anchor::Below), (2, Anchor::Above)] {
         panel.marks.push(Dots { points: vec![corner(k)], marker: Marker::of_bloc(k), role: Role::Bloc(k), size: 1.8, strength: 1.0 }.mark(""));
-        panel.marks.push(Label { role: Role::Bloc(k), size: TextSize::Body, bold: true, ..Label::remark(corner(k), &format!("only {}", names(ensemble)[k]), anchor) }.mark(""));
+        panel.marks.push(
+            Label {
+                role: Role::Bloc(k),
+                size: TextSize::Body,
+                bold: true,
+                ..Label::remark(corner(k), &format!("only {}", names(ensemble)[k]), anchor)
+            }
+            .mark(""),
+        );
     }
     panel
 }
@@ -150,12 +174,19 @@ fn frame(path: &[[f64; 3]], ends: &[[f64; 2]]) -> [f64; 4] {
 }
 
 fn draw(panel: &mut Panel, ensemble: &Ensemble, path: &[[f64; 3]], ends: &[[f64; 2]], dated: bool) {
-    panel.marks.push(Dots { points: ends.to_vec(), marker: Marker::Circle, role: Role::System, size: 0.7, strength: 0.35 }.mark("ends of single runs"));
+    panel
+        .marks
+        .push(Dots { points: ends.to_vec(), marker: Marker::Circle, role: Role::System, size: 0.7, strength: 0.35 }.mark("ends of single runs"));
     let points: Vec<[f64; 2]> = path.iter().map(|mix| place(*mix)).collect();
     let step = (points.len() / 4).max(1);
     let years = years(ensemble);
-    let stop = |at: usize| Stop { at: points[at], marker: if at == 0 { Marker::Ring } else { Marker::Circle }, label: if dated && (at == 0 || at + 1 == points.len()) { format!("{:.0}", years[at].floor()) } else { String::new() } };
-    let mut stops: Vec<Stop> = (0..points.len()).step_by(step).filter(|at| points[*at][0].is_finite() && at + step / 2 < points.len()).map(stop).collect();
+    let stop = |at: usize| Stop {
+        at: points[at],
+        marker: if at == 0 { Marker::Ring } else { Marker::Circle },
+        label: if dated && (at == 0 || at + 1 == points.len()) { format!("{:.0}", years[at].floor()) } else { String::new() },
+    };
+    let mut stops: Vec<Stop> =
+        (0..points.len()).step_by(step).filter(|at| points[*at][0].is_finite() && at + step / 2 < points.len()).map(stop).collect();
     if points[points.len() - 1][0].is_finite() {
         stops.push(stop(points.len() - 1));
     }

@@ -70,19 +70,30 @@ fn panel(chart: &mut Chart, ensemble: &Ensemble, domain: usize, (low, high): (f6
         let cloud = ensemble.runs.iter().take(CLOUD).map(|run| at(ensemble, run, last, domain, s)).collect();
         panel.marks.push(Dots { points: cloud, marker, role, size: 0.6, strength: 0.25 }.mark(""));
         let points: Vec<Point> = (0..=last).map(|row| middle(ensemble, row, domain, s)).collect();
-        let stops = vec![Stop { at: points[0], marker: Marker::Ring, label: String::new() }, Stop { at: points[last], marker, label: scenario.standard_label(s).to_owned() }];
+        let stops = vec![
+            Stop { at: points[0], marker: Marker::Ring, label: String::new() },
+            Stop { at: points[last], marker, label: scenario.standard_label(s).to_owned() },
+        ];
         for (when, point) in [(0, points[0]), (last, points[last])] {
             for (axis, value) in ["stringency", "state-led"].iter().zip(point) {
-                chart.table.push(row(ensemble, &format!("{}: {}", scenario.domains[domain].id, scenario.standard_label(s)), &scenario.calendar.quarter(when).to_string(), axis, (value, "position, 0 to 1")));
+                chart.table.push(row(
+                    ensemble,
+                    &format!("{}: {}", scenario.domains[domain].id, scenario.standard_label(s)),
+                    &scenario.calendar.quarter(when).to_string(),
+                    axis,
+                    (value, "position, 0 to 1"),
+                ));
             }
         }
         said.push(format!("{} ends at {}, {}", scenario.standard_label(s), number(points[last][0], 2), number(points[last][1], 2)));
         panel.marks.push(Path { points, role, weight: Weight::Own, dash, arrow: false, stops }.mark(scenario.standard_label(s)));
     }
     for (b, bloc) in scenario.blocs.iter().enumerate() {
-        panel.marks.push(Dots { points: vec![bloc.ideal[domain]], marker: Marker::Cross, role: Role::Bloc(b), size: 1.2, strength: 1.0 }.mark(&format!("{} wants", bloc.id)));
+        panel.marks.push(
+            Dots { points: vec![bloc.ideal[domain]], marker: Marker::Cross, role: Role::Bloc(b), size: 1.2, strength: 1.0 }
+                .mark(&format!("{} wants", bloc.id)),
+        );
     }
     chart.panels.push(panel);
     format!("{}: {}.", scenario.domains[domain].id, said.join("; "))
 }
-

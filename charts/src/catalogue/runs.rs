@@ -29,7 +29,8 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let years = years(ensemble);
     let mut chart = Chart::new(KIND.id, &format!("Fragmentation in single runs, {}, {}", request.domain_name(domain), span(ensemble)));
     chart.subtitle = format!("{} · run with seed {} among {}", short(&ensemble.scenario.name), run.seed, super::wording::runs(request));
-    let mut panel = Panel::new("", time_axis(ensemble).with_room_for("three-way split"), Axis::linear("index: 0 one market, 1 fully split", 0.0, 1.0));
+    let mut panel =
+        Panel::new("", time_axis(ensemble).with_room_for("three-way split"), Axis::linear("index: 0 one market, 1 fully split", 0.0, 1.0));
     let path = |run: usize| -> Vec<[f64; 2]> { years.iter().enumerate().map(|(row, x)| [*x, ensemble.runs[run].at(row, at)]).collect() };
     for other in sample_runs(ensemble, years.len() - 1, at, 7).into_iter().filter(|other| *other != chosen) {
         panel.marks.push(Line::context(path(other)).mark(&format!("run with seed {}", ensemble.runs[other].seed)));
@@ -43,7 +44,13 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     }
     chart.panels.push(panel);
     for (at, point) in points.iter().enumerate() {
-        chart.table.push(row(ensemble, &format!("seed {}", run.seed), &ensemble.scenario.calendar.quarter(at).to_string(), "value", (point[1], "index")));
+        chart.table.push(row(
+            ensemble,
+            &format!("seed {}", run.seed),
+            &ensemble.scenario.calendar.quarter(at).to_string(),
+            "value",
+            (point[1], "index"),
+        ));
     }
     chart.alt = alt(&format!(
         "Line chart of fragmentation in single runs, {}. The run with seed {} goes from {} to {} and ends as {}.",

@@ -28,7 +28,10 @@ pub(super) fn span(ensemble: &Ensemble) -> String {
 
 /// Position of a column that the chart cannot do without.
 pub(super) fn column(ensemble: &Ensemble, indicator: &str, entity: &Entity, domain: Option<usize>) -> Result<usize, Unsuited> {
-    ensemble.layout.find(indicator, entity, domain).ok_or_else(|| Unsuited(format!("the scenario {} has no values of {indicator} for this", ensemble.scenario.id)))
+    ensemble
+        .layout
+        .find(indicator, entity, domain)
+        .ok_or_else(|| Unsuited(format!("the scenario {} has no values of {indicator} for this", ensemble.scenario.id)))
 }
 
 /// Bands of a column over time, scaled: `[row][quantile]` for 5, 25, 50, 75 and 95 per cent.
@@ -52,7 +55,11 @@ pub(super) fn median(years: &[f64], quantiles: &[[f64; 5]]) -> Vec<[f64; 2]> {
 
 /// Colour, dash and marker of a standard.
 pub(super) fn look(scenario: &Scenario, standard: usize) -> (Role, Dash, Marker) {
-    if standard == scenario.international() { (Role::Common, Dash::Solid, Marker::Ring) } else { (Role::Bloc(standard), Dash::of_bloc(standard), Marker::of_bloc(standard)) }
+    if standard == scenario.international() {
+        (Role::Common, Dash::Solid, Marker::Ring)
+    } else {
+        (Role::Bloc(standard), Dash::of_bloc(standard), Marker::of_bloc(standard))
+    }
 }
 
 /// A line in the look of a standard.
