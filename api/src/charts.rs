@@ -157,6 +157,11 @@ impl Picture {
         &self.chart.title
     }
 
+    /// The drawing.
+    pub const fn figure(&self) -> &Figure {
+        &self.figure
+    }
+
     /// Alternative text.
     pub fn alt(&self) -> &str {
         &self.chart.alt

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod disk;
 pub mod embedded;
 pub mod evidence;
+pub mod gallery;
 pub mod jobs;
 pub mod lists;
 pub mod outcome;

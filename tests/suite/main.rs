@@ -5,4 +5,5 @@ mod determinism;
 mod docs;
 mod golden;
 mod layering;
+mod pictures;
 mod text;
