@@ -12,7 +12,7 @@
 use serde::Serialize;
 
 pub use crate::shapes::{
-    Anchor, Area, Band, Block, Cell, Dash, Direction, Dotplot, Dots, Fill, Interval, Label, Line, Mark, Marker, Path, Ribbon, Role, Rule, Segment,
+    Anchor, Area, Band, Block, Cell, Dash, Direction, Dotplot, Dots, Fill, Hold, Interval, Label, Line, Mark, Marker, Path, Ribbon, Role, Rule, Segment,
     Segments, Shape, Stack, Stop, TextSize, Tint, Weight,
 };
 

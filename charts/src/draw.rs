@@ -76,11 +76,11 @@ fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart
     body.top += m.gap() * 0.8;
     key(canvas, texts, pen, &chart.key, &mut body);
     body.top += m.gap() * 0.8;
-    let notes: Vec<String> = chart.notes.iter().flat_map(|note| wrap(note, m.small, false, body.width(), 2)).collect();
-    let footer = wrap(&chart.footer, m.small, false, body.width(), 6);
-    for (lines, role) in [(footer, Role::Muted), (notes, Role::Ink)] {
+    let fine = |role| Face { size: m.fine, bold: false, colour: pen.colour(role) };
+    let notes: Vec<String> = chart.notes.iter().flat_map(|note| wrap(note, m.fine, false, body.width(), 5)).collect();
+    let footer = wrap(&chart.footer, m.fine, false, body.width(), 6);
+    for (lines, face) in [(footer, fine(Role::Muted)), (notes, fine(Role::Ink))] {
         if !lines.is_empty() {
-            let face = pen.small(role);
             body.bottom -= face.height_of(lines.len());
             texts.set(&lines, face, (body.left, body.bottom), Align::Start);
             body.bottom -= m.gap() * 1.3;
@@ -93,9 +93,9 @@ fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart
 /// The key: swatches with their meaning, side by side, in as many rows as needed.
 fn key(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, entries: &[Key], body: &mut Rect) {
     let (m, face) = (&pen.m, pen.small(Role::Ink));
-    let swatch_width = m.small * 1.9;
     let mut x = body.left;
     for entry in entries {
+        let swatch_width = if matches!(entry.swatch, Swatch::Dot { .. }) { m.marker() * 2.6 } else { m.small * 1.9 };
         let label = crate::text::shorten(&entry.label, face.size, false, body.width() - swatch_width - m.gap());
         let needed = swatch_width + m.gap() * 0.7 + width(&label, face.size, false);
         if x > body.left && x + needed > body.right {
@@ -127,7 +127,7 @@ fn swatch(canvas: &mut Canvas<'_>, pen: &Pen, swatch: &Swatch, place: &Rect) {
             let frame = Frame::plain(box_);
             marks::Place { pen, frame: &frame }.fill(canvas, &box_.corners(), fill);
         }
-        Swatch::Dot { role, marker } => canvas.marker((place.right - m.marker() * 1.4, cy), *marker, m.marker(), pen.colour(*role), 1.0, m.context),
+        Swatch::Dot { role, marker } => canvas.marker((cx, cy), *marker, m.marker(), pen.colour(*role), 1.0, m.context),
     }
 }
 

@@ -168,8 +168,14 @@ impl Place<'_> {
             let ends = [self.on_interval(interval, from), self.on_interval(interval, to)];
             clip_line(&ends, &self.frame.plot).iter().for_each(|piece| canvas.line(piece, Stroke::solid(colour, width)));
         }
-        if let Some(at) = self.visible(self.on_interval(interval, interval.point)) {
+        let Some(at) = self.visible(self.on_interval(interval, interval.point)) else { return };
+        let [low, high] = interval.inner.map(|end| self.on_interval(interval, end));
+        let thick = (high.0 - low.0).hypot(high.1 - low.1);
+        // On a thick part that is hardly longer than the marker a margin would leave stubs.
+        if thick > self.pen.m.marker() * 5.0 {
             self.marker(canvas, at, interval.marker, interval.role, 1.35);
+        } else {
+            canvas.marker(at, interval.marker, self.pen.m.marker() * 1.35, colour, 1.0, self.pen.m.edge);
         }
     }
 

@@ -461,20 +461,31 @@ pub struct Label {
     pub size: TextSize,
     /// Bold.
     pub bold: bool,
-    /// Labels of one panel with the same number are pushed apart vertically until none overlaps; moved ones get a leader line.
-    pub group: Option<u32>,
+    /// How far it may move from its point.
+    pub hold: Hold,
+}
+
+/// How far a label may move from its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Hold {
+    /// Beside its point, on whichever side is free, else farther away with a thin line.
+    Free,
+    /// Labels of one panel with the same number are pushed apart vertically until none overlaps; moved ones get a thin line.
+    Group(u32),
+    /// Where its anchor says, or not at all: numbers of a row.
+    Fixed,
 }
 
 impl Label {
     /// A direct label right of the end of a line, pushed apart from the other ones of group 0.
     pub fn direct(at: [f64; 2], text: &str, role: Role, marker: Option<Marker>) -> Self {
         let (text, size) = (text.to_owned(), TextSize::Body);
-        Label { at, text, role, marker, anchor: Anchor::Left, size, bold: false, group: Some(0) }
+        Label { at, text, role, marker, anchor: Anchor::Left, size, bold: false, hold: Hold::Group(0) }
     }
 
     /// A small remark at a point.
     pub fn remark(at: [f64; 2], text: &str, anchor: Anchor) -> Self {
-        Label { at, text: text.to_owned(), role: Role::Muted, marker: None, anchor, size: TextSize::Small, bold: false, group: None }
+        Label { at, text: text.to_owned(), role: Role::Muted, marker: None, anchor, size: TextSize::Small, bold: false, hold: Hold::Free }
     }
 }
 

@@ -59,13 +59,13 @@ impl Size {
     pub(crate) const fn measures(self) -> Measures {
         match self {
             Size::Slide => {
-                Measures { width: 1920.0, height: 1080.0, small: 24.0, body: 27.0, title: 37.0, own: 5.0, context: 3.0, edge: 2.0, hair: 2.0 }
+                Measures { width: 1920.0, height: 1080.0, fine: 24.0, small: 24.0, body: 27.0, title: 37.0, own: 5.0, context: 3.0, edge: 2.0, hair: 2.0 }
             }
             Size::HalfPage => {
-                Measures { width: 642.5, height: 453.5, small: 10.0, body: 11.3, title: 14.7, own: 2.0, context: 1.0, edge: 0.7, hair: 0.6 }
+                Measures { width: 642.5, height: 453.5, fine: 10.0, small: 10.0, body: 11.3, title: 14.7, own: 2.0, context: 1.0, edge: 0.7, hair: 0.6 }
             }
             Size::Square => {
-                Measures { width: 1080.0, height: 1080.0, small: 28.0, body: 32.0, title: 44.0, own: 5.0, context: 3.0, edge: 2.0, hair: 2.0 }
+                Measures { width: 1080.0, height: 1080.0, fine: 22.0, small: 28.0, body: 32.0, title: 44.0, own: 5.0, context: 3.0, edge: 2.0, hair: 2.0 }
             }
         }
     }
@@ -76,6 +76,8 @@ impl Size {
 pub(crate) struct Measures {
     pub(crate) width: f64,
     pub(crate) height: f64,
+    /// Notes and footer; never less than a fiftieth of the height of a picture for a wall.
+    pub(crate) fine: f64,
     pub(crate) small: f64,
     pub(crate) body: f64,
     pub(crate) title: f64,

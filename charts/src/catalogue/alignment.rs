@@ -154,7 +154,7 @@ fn blocks(panel: &mut Panel, ensemble: &Ensemble, k: usize, shares: &[f64], name
             let (x, anchor) = if k == 0 { (k as f64 - WIDTH / 2.0 - 0.02, Anchor::Right) } else { (k as f64 + WIDTH / 2.0 + 0.02, Anchor::Left) };
             let text = format!("{} {}", short(name), number(100.0 * share, 0));
             let role = if s == ensemble.scenario.international() { Role::Common } else { role };
-            let label = Label { anchor, group: Some(k as u32 + 1), ..Label::direct([x, top + share / 2.0], &text, role, Some(marker)) };
+            let label = Label { anchor, hold: Hold::Group(k as u32 + 1), ..Label::direct([x, top + share / 2.0], &text, role, Some(marker)) };
             panel.marks.push(label.mark(""));
         }
     }

@@ -151,7 +151,7 @@ pub(super) fn share_axis(chart: &mut Chart) {
 
 /// A number at the right end of a row.
 pub(super) fn beside(x: f64, row: usize, text: &str) -> Mark {
-    Label { size: TextSize::Small, group: None, ..Label::direct([x, row as f64], text, Role::Ink, None) }.mark("")
+    Label { size: TextSize::Small, hold: Hold::Free, ..Label::direct([x, row as f64], text, Role::Ink, None) }.mark("")
 }
 
 /// A difference with its sign and three significant places.

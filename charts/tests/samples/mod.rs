@@ -265,7 +265,7 @@ pub fn ternary() -> Chart {
             anchor,
             size: TextSize::Body,
             bold: true,
-            group: None,
+            hold: Hold::Free,
         };
         panel.marks.push(label.mark(""));
     }
