@@ -167,7 +167,7 @@ impl Labels<'_> {
         }
         let heights = |kept: &[(&Label, Point, Vec<String>, Face)]| kept.iter().map(|k| k.3.height_of(k.2.len()) + m.small * 0.3).collect::<Vec<_>>();
         let (low, high) = (frame.plot.top - m.small * 0.6, frame.plot.bottom + m.small * 0.6);
-        while heights(&kept).iter().sum::<f64>() > high - low {
+        while !kept.is_empty() && heights(&kept).iter().sum::<f64>() > high - low {
             kept.pop();
         }
         let wishes: Vec<f64> = kept.iter().map(|k| k.1.1.clamp(low, high)).collect();
