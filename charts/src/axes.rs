@@ -52,13 +52,13 @@ pub(crate) fn set_texts(texts: &mut Texts, pen: &Pen, panel: &Panel, frame: &Fra
     let title = heading_lines(panel, cell.width(), &pen.m);
     let heading = heading_height(&title, &pen.m);
     if !title.is_empty() {
-        texts.set(&title, pen.heading(), (cell.left + badge_width(panel, &pen.m), cell.top), Align::Start);
+        texts.try_set(&title, pen.heading(), (cell.left + badge_width(panel, &pen.m), cell.top), Align::Start, index);
     }
     if frame.shows.y {
         let y_label = y_label_lines(panel, cell.width(), &pen.m);
         let (x, align) = if panel.y.opposite { (cell.right, Align::End) } else { (cell.left, Align::Start) };
         if !y_label.is_empty() {
-            texts.set(&y_label, face, (x, cell.top + heading), align);
+            texts.try_set(&y_label, face, (x, cell.top + heading), align, index);
         }
         set_y_ticks(texts, pen, panel, frame, index);
     }
@@ -70,7 +70,7 @@ pub(crate) fn set_texts(texts: &mut Texts, pen: &Pen, panel: &Panel, frame: &Fra
             let centre = frame.plot.centre().0.clamp(cell.left + half, (cell.right - half).max(cell.left + half));
             let ticks = ticks_height(panel, frame.plot.width(), &pen.m);
             let y = if panel.x.opposite { frame.plot.top - ticks - gap - face.size } else { frame.plot.bottom + ticks + gap * 0.6 };
-            texts.set(&[label], face, (centre, y), Align::Middle);
+            texts.try_set(&[label], face, (centre, y), Align::Middle, index);
         }
     }
 }
@@ -104,7 +104,7 @@ fn set_y_ticks(texts: &mut Texts, pen: &Pen, panel: &Panel, frame: &Frame, index
         (frame.plot.left - pen.m.gap(), Align::End, frame.plot.left - frame.cell.left - pen.m.gap())
     };
     // Numbers may be thinned out; a name that is left out cannot be guessed.
-    let keep = if is_names(&panel.y) { 1 } else { (face.size / spacing.max(0.1)).ceil().max(1.0) as usize };
+    let keep = if is_names(&panel.y) { 1 } else { (face.size * 1.2 / spacing.max(0.1)).ceil().max(1.0) as usize };
     for tick in panel.y.ticks.iter().filter(|t| !t.label.is_empty()).step_by(keep) {
         let lines = wrap(&tick.label, face.size, false, room + 1.0, lines);
         let top = frame.y.px(tick.at) - face.height_of(lines.len()) / 2.0;

@@ -11,7 +11,7 @@ use crate::layout::{Frame, arrange};
 use crate::marks;
 use crate::pen::Pen;
 use crate::readout::{self, Readout};
-use crate::style::{Size, Style};
+use crate::style::{Size, Style, Surround};
 use crate::svg;
 use crate::text::{width, wrap};
 use crate::texts::{Face, Texts};
@@ -45,8 +45,8 @@ pub fn draw(chart: &Chart, style: &Style) -> Figure {
     let mut canvas = Canvas::new(&mut drawn, pen.m.width, pen.m.height);
     let page = Rect::new(0.0, 0.0, pen.m.width, pen.m.height);
     canvas.rect(&page, pen.colour(Role::Surface));
-    let mut texts = Texts::new(page.grown(-pen.m.margin() * 0.4));
-    let body = surround(&mut canvas, &mut texts, &pen, chart);
+    let mut texts = Texts::new(page.grown(-pen.m.margin * 0.4));
+    let body = surround(&mut canvas, &mut texts, &pen, chart, style.surround);
     let frames = arrange(chart, &pen.m, &body);
     panels(&mut canvas, &mut texts, &pen, chart, &frames);
     texts.draw(&mut canvas);
@@ -61,24 +61,26 @@ pub fn draw(chart: &Chart, style: &Style) -> Figure {
 }
 
 /// Title, subtitle and key at the top, notes and footer at the bottom; what is left between them is returned.
-fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart) -> Rect {
+fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart, surround: Surround) -> Rect {
     let m = &pen.m;
-    let mut body = Rect::new(m.margin(), m.margin(), m.width - m.margin(), m.height - m.margin() * 0.8);
+    let mut body = Rect::new(m.margin, m.margin, m.width - m.margin, m.height - m.margin * 0.8);
+    let full = surround == Surround::Full;
     let title = Face { size: m.title, bold: true, colour: pen.colour(Role::Ink) };
     let subtitle = Face { size: m.body, bold: false, colour: pen.colour(Role::Muted) };
-    for (text, face, most) in [(&chart.title, title, 3), (&chart.subtitle, subtitle, 2)] {
+    for (text, face, most) in [(&chart.title, title, 3), (&chart.subtitle, subtitle, 2)].into_iter().filter(|_| full) {
         let lines = wrap(text, face.size, face.bold, body.width(), most);
         if !lines.is_empty() {
             texts.set(&lines, face, (body.left, body.top), Align::Start);
             body.top += lines.len() as f64 * face.pitch();
         }
     }
-    body.top += m.gap() * 0.8;
+    body.top += if full { m.gap() * 0.8 } else { 0.0 };
     key(canvas, texts, pen, &chart.key, &mut body);
-    body.top += m.gap() * 0.8;
+    body.top += if full { m.gap() * 0.8 } else { 0.0 };
     let fine = |role| Face { size: m.fine, bold: false, colour: pen.colour(role) };
-    let notes: Vec<String> = chart.notes.iter().flat_map(|note| wrap(note, m.fine, false, body.width(), 5)).collect();
-    let footer = wrap(&chart.footer, m.fine, false, body.width(), 6);
+    let notes: Vec<String> = chart.notes.iter().flat_map(|note| wrap(note, m.fine, false, body.width(), 5)).take(9).collect();
+    let footer = if full { wrap(&chart.footer, m.fine, false, body.width(), 6) } else { Vec::new() };
+    let notes = if surround == Surround::Bare { Vec::new() } else { notes };
     for (lines, face) in [(footer, fine(Role::Muted)), (notes, fine(Role::Ink))] {
         if !lines.is_empty() {
             body.bottom -= face.height_of(lines.len());
@@ -86,7 +88,7 @@ fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart
             body.bottom -= m.gap() * 1.3;
         }
     }
-    body.bottom -= m.gap();
+    body.bottom -= if surround == Surround::Bare { 0.0 } else { m.gap() };
     body
 }
 

@@ -78,15 +78,21 @@ impl Labels<'_> {
         if text.is_empty() {
             return;
         }
-        let face = Face { colour: self.place.pen.text_on(fill), ..self.place.pen.small(Role::Ink) };
+        let m = &self.place.pen.m;
+        let faces = [m.small, m.fine].map(|size| Face { size, bold: false, colour: self.place.pen.text_on(fill) });
+        if !self.inside_in(texts, rect, text, faces[0]) && m.fine < m.small {
+            self.inside_in(texts, rect, text, faces[1]);
+        }
+    }
+
+    /// The same in one size; says whether it was set.
+    fn inside_in(&self, texts: &mut Texts, rect: &Rect, text: &str, face: Face) -> bool {
         let air = self.place.pen.m.gap() * 0.4;
         let most = (((rect.height() - air) / face.pitch()) + 0.25) as usize;
         let lines = wrap(text, face.size, false, rect.width() - air, 4);
         let whole = widest_piece(text, face.size, false) <= rect.width() - air && lines.iter().all(|l| !l.ends_with('…') || text.ends_with('…'));
         let (cx, cy) = rect.centre();
-        if whole && lines.len() <= most {
-            texts.try_set(&lines, face, (cx, cy - face.height_of(lines.len()) / 2.0), Align::Middle, self.index);
-        }
+        whole && lines.len() <= most && texts.try_set(&lines, face, (cx, cy - face.height_of(lines.len()) / 2.0), Align::Middle, self.index)
     }
 
     fn segments(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, bar: &Segments) {
@@ -160,7 +166,10 @@ impl Labels<'_> {
                 Anchor::Right => at.0 - frame.cell.left,
                 _ => frame.cell.right - at.0,
             } - indent;
-            let lines = wrap(&label.text, face.size, label.bold, room.max(m.small * 3.0), 2);
+            let room = room.max(m.small * 3.0);
+            let breaks = widest_piece(&label.text, face.size, label.bold) > room;
+            let text = if breaks && !label.brief.is_empty() { &label.brief } else { &label.text };
+            let lines = wrap(text, face.size, label.bold, room, 2);
             if at.1.is_finite() && !lines.is_empty() {
                 kept.push((label, at, lines, face));
             }

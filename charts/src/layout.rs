@@ -190,7 +190,9 @@ impl Grid {
         let members = |of: fn((usize, usize)) -> usize, at: usize| {
             places.iter().enumerate().filter(move |(_, place)| place.map(of) == Some(at)).map(|(k, _)| k)
         };
-        let side = |c: usize| members(|p| p.1, c).map(|k| horizontal(&chart.panels[k], shows[k], nominal(columns[c]), m)).fold(Margins::default(), Margins::max);
+        let side = |c: usize| {
+            members(|p| p.1, c).map(|k| horizontal(&chart.panels[k], shows[k], nominal(columns[c]), m)).fold(Margins::default(), Margins::max)
+        };
         let sides: Vec<Margins> = (0..columns.len()).map(side).collect();
         let xs = tracks(columns, &sides.iter().map(|s| s.left + s.right).collect::<Vec<_>>(), (body.left, body.right), between);
         let width = |k: usize| places[k].map_or(0.0, |(_, c)| xs[c].1 - xs[c].0);
@@ -201,7 +203,8 @@ impl Grid {
         let levels: Vec<Margins> = (0..rows.len()).map(level).collect();
         let ys = tracks(rows, &levels.iter().map(|l| l.top + l.bottom).collect::<Vec<_>>(), (body.top, body.bottom), between);
         let cells = places.iter().map(|p| p.map_or(*body, |(r, c)| Rect::new(xs[c].0, ys[r].0, xs[c].1, ys[r].1))).collect();
-        let margins = |p: &Option<(usize, usize)>| p.map_or(Margins::default(), |(r, c)| Margins { top: levels[r].top, bottom: levels[r].bottom, ..sides[c] });
+        let margins =
+            |p: &Option<(usize, usize)>| p.map_or(Margins::default(), |(r, c)| Margins { top: levels[r].top, bottom: levels[r].bottom, ..sides[c] });
         Grid { cells, margins: places.iter().map(margins).collect(), shows }
     }
 
@@ -295,7 +298,7 @@ pub(crate) fn ticks_height(panel: &Panel, plot_width: f64, m: &Measures) -> f64 
 
 /// The heading of a panel, in lines.
 pub(crate) fn heading_lines(panel: &Panel, cell_width: f64, m: &Measures) -> Vec<String> {
-    wrap(&panel.title, m.body, true, cell_width - badge_width(panel, m), 2)
+    wrap(&panel.title, m.body, true, cell_width - badge_width(panel, m), 3)
 }
 
 /// Room for the little key before a heading.

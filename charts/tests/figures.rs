@@ -19,7 +19,7 @@ fn every_layout() -> impl Iterator<Item = (String, Chart, Figure)> {
     samples::all().into_iter().flat_map(|chart| {
         Size::ALL.into_iter().map(move |size| {
             let name = format!("{}-{}", chart.id, size.id());
-            (name, chart.clone(), draw(&chart, &Style { theme: Theme::Light, size }))
+            (name, chart.clone(), draw(&chart, &Style { size, ..Style::default() }))
         })
     })
 }
@@ -132,7 +132,7 @@ fn the_same_chart_gives_the_same_bytes() {
 
 #[test]
 fn png_shows_the_same_pixels_as_the_svg() {
-    let styles = Size::ALL.into_iter().flat_map(|size| Theme::ALL.map(|theme| Style { theme, size }));
+    let styles = Size::ALL.into_iter().flat_map(|size| Theme::ALL.map(|theme| Style { theme, size, ..Style::default() }));
     for (figure, style) in styles.map(|style| (draw(&samples::intervals(), &style), style)) {
         let name = format!("{style:?}");
         let file = Pixmap::decode_png(&png(&figure, 1.0).expect("a PNG")).expect("readable");
@@ -149,7 +149,7 @@ fn png_shows_the_same_pixels_as_the_svg() {
 #[test]
 fn png_has_the_size_asked_for() {
     for (size, width, height) in [(Size::Slide, 3840, 2160), (Size::HalfPage, 2008, 1417), (Size::Square, 2160, 2160)] {
-        let figure = draw(&samples::futures(), &Style { theme: Theme::Light, size });
+        let figure = draw(&samples::futures(), &Style { size, ..Style::default() });
         let file = Pixmap::decode_png(&png(&figure, size.png_scale()).expect("a PNG")).expect("readable");
         assert_eq!((file.width(), file.height()), (width, height), "{}", size.id());
     }
