@@ -3,6 +3,7 @@
 mod cli;
 mod determinism;
 mod docs;
+mod figures;
 mod golden;
 mod layering;
 mod pictures;

@@ -3,7 +3,7 @@
 use faultline_charts::catalogue::{CHARTS, Needs, Options, Request};
 use faultline_charts::draw::draw;
 use faultline_charts::palette::Theme;
-use faultline_charts::style::{Size, Style};
+use faultline_charts::style::Style;
 use faultline_models::findings::Findings;
 use faultline_tests::shipped;
 

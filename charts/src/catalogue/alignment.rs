@@ -20,7 +20,7 @@ const GAP: f64 = 0.03;
 const LEAST: f64 = 0.001;
 
 /// Room at both sides for names, in distances between two columns of five.
-const ROOM: f64 = 0.8;
+const ROOM: f64 = 0.95;
 
 /// Without a wanted domain it shows the one with the largest weight.
 fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
