@@ -55,7 +55,7 @@ fn chart(kind: &ChartKind, of: &[usize], options: &Options) -> Option<Chart> {
 /// Each scenario alone, with the baseline, and three together.
 fn selections() -> Vec<Vec<usize>> {
     let pairs = (1..SHIPPED.len()).map(|at| vec![0, at]);
-    std::iter::once(vec![0]).chain(pairs).chain([vec![0, 1, 2], vec![0, 1, 2, 3]]).collect()
+    std::iter::once(vec![0]).chain(pairs).chain([vec![0, 1, 2], vec![0, 1, 2, 3], vec![0, 1, 2, 3, 4]]).collect()
 }
 
 /// Every chart of every selection, with a name for messages.
@@ -139,7 +139,7 @@ fn alternative_texts_are_there_and_short_and_give_numbers() {
     for language in Language::ALL {
         for (name, chart) in every_chart(language) {
             let count = chart.alt.chars().count();
-            assert!((60..=600).contains(&count), "{name}: {count} characters: {}", chart.alt);
+            assert!((40..=600).contains(&count), "{name}: {count} characters: {}", chart.alt);
             assert!(chart.alt.chars().any(|c| c.is_ascii_digit()), "{name}: {}", chart.alt);
         }
     }
@@ -284,13 +284,14 @@ fn svg_png_and_pdf_look_alike_and_pdf_text_can_be_selected() {
     }
     let folder = tempfile::tempdir().unwrap();
     for kind in CHARTS {
-        for (theme, size) in [(Theme::Light, Size::Slide), (Theme::Dark, Size::HalfPage)] {
+        // At scales at which both have a whole number of pixels.
+        for (theme, size, scale) in [(Theme::Light, Size::Slide, 1.0), (Theme::Dark, Size::HalfPage, 2.0)] {
             let chart = chart(kind, &[0, 1], &options(Language::En)).unwrap();
             let figure = draw(&chart, &Style { theme, size, ..Style::default() });
             let file = folder.path().join(format!("{}.pdf", kind.id));
             std::fs::write(&file, pdf(&figure, &Meta::of(&chart)).unwrap()).unwrap();
-            let page = Pixmap::decode_png(&poppler("pdftoppm", &["-r", "96", "-png"], &file).unwrap()).unwrap();
-            let picture = Pixmap::decode_png(&png(&figure, 1.0).unwrap()).unwrap();
+            let page = Pixmap::decode_png(&poppler("pdftoppm", &["-r", &format!("{}", 96.0 * scale), "-png"], &file).unwrap()).unwrap();
+            let picture = Pixmap::decode_png(&png(&figure, scale).unwrap()).unwrap();
             let differing = differing(&page, &picture);
             assert!(differing < 0.01, "{} {size:?}: {:.2} % of the pixels differ", kind.id, 100.0 * differing);
             let text =

@@ -78,13 +78,17 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let mut chart = Chart::new(KIND.id, &words.comparison_title(quarter));
     chart.subtitle = words.in_pairs(short(&base.scenario.name), runs(request));
     chart.layout = column_of(request.ensembles.len() - 1);
-    let several = request.ensembles.len() > 2;
+    // Beside others there is room for the largest differences only.
+    let most = match request.ensembles.len() {
+        2 => MEASURES.len(),
+        3 => 5,
+        _ => 3,
+    };
     let all: Vec<Vec<Line>> = request.ensembles[1..]
         .iter()
         .map(|ensemble| {
             let mut lines = lines(request, ensemble);
-            // Beside others there is room for the largest differences only.
-            lines.truncate(if several { 5 } else { MEASURES.len() });
+            lines.truncate(most);
             lines
         })
         .collect();
