@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod charts;
+pub mod classics;
 pub mod clock;
 pub mod compare;
 pub mod disk;
@@ -15,6 +16,7 @@ pub mod provenance;
 pub mod publish;
 pub mod refusal;
 pub mod scenarios;
+pub mod share_table;
 pub mod show;
 pub mod summary;
 pub mod tables;
