@@ -11,7 +11,7 @@ pub const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev", "build-essential", "pkg-co
 /// A display for machines without one.
 pub const DISPLAY: &[&str] = &["xvfb", "xauth"];
 /// What the tests of the window and of the pages are driven with.
-pub const TEST: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "xdotool", "x11-utils", "xclip", "dbus-x11", "poppler-utils"];
+pub const TEST: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "xdotool", "x11-xserver-utils", "xclip", "dbus", "poppler-utils"];
 /// A browser for the pages alone.
 pub const BROWSER: &[&str] = &["chromium"];
 
