@@ -70,7 +70,15 @@ pub struct Picture {
 
 /// All charts that can be drawn.
 pub fn list() -> Vec<ChartLine> {
-    CHARTS.iter().map(|kind| ChartLine { id: kind.id, name: kind.name, question: kind.question, how_to_read: kind.how_to_read }).collect()
+    CHARTS
+        .iter()
+        .map(|kind| ChartLine {
+            id: kind.id,
+            name: kind.name.to_owned(),
+            question: kind.question.to_owned(),
+            how_to_read: kind.how_to_read.to_owned(),
+        })
+        .collect()
 }
 
 /// Ids of all sizes.

@@ -12,6 +12,7 @@ const PREFIX: &str = "evidence:";
 
 /// A sourced figure: one row of an evidence file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Figure {
     /// Key by which it is cited.
     pub key: String,

@@ -19,6 +19,7 @@ pub mod summary;
 pub mod tables;
 pub mod verify;
 pub mod wire;
+pub mod wire_desktop;
 pub mod words;
 
 pub use refusal::{Code, Refusal};

@@ -43,8 +43,19 @@ pub fn futures(comparison: &Comparison, index: usize) -> Vec<FutureLine> {
     let mut counts = comparison.findings[index].futures.clone();
     counts.sort_by_key(|(future, count)| (std::cmp::Reverse(*count), *future));
     let parts = parts_of_100(&counts.iter().map(|(_, count)| *count).collect::<Vec<_>>());
-    let line = |((future, runs), of_100)| FutureLine { name: future_name(future, &comparison.ensembles[index].scenario), runs, of_100 };
+    let line = |((future, runs), of_100)| FutureLine { kind: future_kind(future), name: future_name(future, &comparison.ensembles[index].scenario), runs, of_100 };
     counts.into_iter().zip(parts).map(line).collect()
+}
+
+/// Kind of a future: the class that charts colour by.
+pub(crate) fn future_kind(future: Future) -> &'static str {
+    match future {
+        Future::SingleMarket => "single-market",
+        Future::CommonCore => "common-core",
+        Future::Bridge(_) => "bridge",
+        Future::TwoBlocs(..) => "two-blocs",
+        Future::Split => "split",
+    }
 }
 
 /// Name of a future in a scenario.
@@ -74,9 +85,9 @@ fn figure(comparison: &Comparison, index: usize, at: usize) -> Option<FigureLine
     let difference = if index == 0 { None } else { comparison.difference(index, at, row) };
     Some(FigureLine {
         indicator: indicator.id,
-        name: indicator.name,
+        name: indicator.name.to_owned(),
         entity: column.entity.label(&ensemble.scenario),
-        unit: indicator.unit,
+        unit: indicator.unit.to_owned(),
         mean: s.mean,
         half_width: s.half_width(),
         q05: s.quantiles[0],
