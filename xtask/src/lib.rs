@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod bench;
+pub mod bench_window;
 pub mod bindings;
 pub mod demo;
 pub mod docs;
@@ -54,6 +55,12 @@ pub const CHORES: &[Chore] = &[
     },
     Chore { name: "golden", arguments: "", does: "write the golden results and pictures anew (then look at the diff)", act: golden::golden },
     Chore { name: "bench", arguments: "", does: "measure speed and memory and renew the table in docs/performance.md", act: bench::bench },
+    Chore {
+        name: "bench-window",
+        arguments: "[MINUTES]",
+        does: "measure the real window, with some minutes of dragging, and renew its table in docs/performance.md",
+        act: bench_window::bench_window,
+    },
 ];
 
 /// Finds and does the chore that the arguments name.

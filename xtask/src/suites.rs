@@ -1,10 +1,10 @@
 //! `cargo xtask test`: everything that can be tested, fastest first.
 
-use crate::app;
+use std::process::Command;
+
 use crate::node::{self, npm};
-use crate::shell::{has_cargo, run_cargo};
-use crate::system;
-use crate::{Outcome, only};
+use crate::shell::{has_cargo, run, run_cargo, top};
+use crate::{Outcome, app, only, system};
 
 /// Name of the one slow test: the plausibility checks over paired ensembles.
 const SLOW: &str = "shipped_scenarios_show_the_patterns";
@@ -82,9 +82,16 @@ fn window() -> Outcome {
     }
     system::ensure(system::TEST)?;
     let binary = app::build(false)?;
-    let binary = binary.display().to_string();
-    // One at a time: each test measures and looks at a window of its own, and the engine takes all cores.
-    run_cargo(&["test", "--locked", "--package", "faultline-window-tests", "--", "--test-threads=1", "--nocapture"], &[("FAULTLINE_APP", &binary)])
+    // One at a time: each looks at a window of its own on the one screen, and the engine takes all cores.
+    let job = ["test", "--locked", "--package", "faultline-window-tests", "--", "--test-threads=1", "--nocapture"];
+    run(on_a_display("cargo").args(job).current_dir(top()).env("FAULTLINE_APP", binary))
+}
+
+/// A command on an invisible display of its own, so that the tests' keys and clicks go to the window and nowhere else.
+pub fn on_a_display(program: &str) -> Command {
+    let mut command = Command::new("xvfb-run");
+    command.args(["-a", "-s", "-screen 0 1600x1100x24 -nolisten tcp", program]).env_remove("WAYLAND_DISPLAY");
+    command
 }
 
 /// Paired ensembles against the patterns that the model must show.
