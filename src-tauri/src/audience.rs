@@ -3,21 +3,20 @@
 use std::sync::Mutex;
 
 use faultline_api::Refusal;
-use serde_json::Value;
 use tauri::{AppHandle, Emitter, Manager, Monitor, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::app::{AUDIENCE, MAIN, failed, guard};
 
-/// What the audience sees; it is handed through unread.
+/// What the audience sees, as the page wrote it down; it is handed through unread.
 #[derive(Default)]
-pub(crate) struct Shown(Mutex<Option<Value>>);
+pub(crate) struct Shown(Mutex<Option<String>>);
 
 /// Shows this state to the audience, opening the window if need be; `None` closes it.
 ///
 /// # Errors
 /// When the window cannot be opened.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn present(app: AppHandle, shown: State<'_, Shown>, state: Option<Value>) -> Result<(), Refusal> {
+pub(crate) async fn present(app: AppHandle, shown: State<'_, Shown>, state: Option<String>) -> Result<(), Refusal> {
     shown.0.lock().map_err(failed)?.clone_from(&state);
     match (app.get_webview_window(AUDIENCE), state) {
         (Some(window), None) => window.destroy().map_err(failed),
@@ -32,7 +31,7 @@ pub(crate) async fn present(app: AppHandle, shown: State<'_, Shown>, state: Opti
 /// # Errors
 /// Never in practice: only when another thread died while it held the state.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) fn audience_state(shown: State<'_, Shown>) -> Result<Option<Value>, Refusal> {
+pub(crate) fn audience_state(shown: State<'_, Shown>) -> Result<Option<String>, Refusal> {
     Ok(shown.0.lock().map_err(failed)?.clone())
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn open(app: &AppHandle, words: &Words) -> Result<Option<PathBuf>, Re
 /// # Errors
 /// When the dialog hands over something that is no file of this machine.
 pub(crate) fn save(app: &AppHandle, words: &Words) -> Result<Option<PathBuf>, Refusal> {
-    let chosen = dialog(app, words).set_file_name(&words.name).set_can_create_directories(true).blocking_save_file();
+    let chosen = dialog(app, words).set_file_name(&words.name).blocking_save_file();
     let Some(path) = granted(app, chosen)? else { return Ok(None) };
     let path = with_extension(path, &words.extensions);
     app.state::<Grants>().grant(&path);

@@ -29,11 +29,7 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("libm", &["faultline-models", "faultline-charts"], "whoever computes results"),
     ("rand", &["faultline-models"], "chance belongs to the model"),
     ("statrs", &["faultline-models"], "chance belongs to the model"),
-    (
-        "serde_json",
-        &["faultline-api", "faultline-cli", "faultline-app", "faultline-tests", "faultline-window-tests"],
-        "the model and its charts have no wire format",
-    ),
+    ("serde_json", &["faultline-api", "faultline-cli", "faultline-tests", "faultline-window-tests"], "the model and its charts have no wire format"),
     ("csv", &["faultline-api"], "only the api touches files"),
     ("parquet", &["faultline-api"], "only the api touches files"),
     ("tempfile", &["faultline-api", "faultline-tests", "faultline-window-tests"], "only the api touches files"),

@@ -75,7 +75,7 @@ fn links_between_documents_lead_somewhere() {
 
 /// Files with these extensions below a folder, without what is built or hidden.
 fn below(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
-    const OUTSIDE: &[&str] = &["target", "out", "charts-out"];
+    const OUTSIDE: &[&str] = &["target", "out", "charts-out", "node_modules", "dist", "dist-browser"];
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
