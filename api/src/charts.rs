@@ -181,8 +181,8 @@ fn shows_several(chart: &Chart) -> bool {
 }
 
 fn build(comparison: &Comparison, kind: &ChartKind, indices: &[usize], wish: &Wish) -> Result<Chart, Refusal> {
-    let ensembles: Vec<_> = indices.iter().map(|i| &comparison.ensembles[*i]).collect();
-    let findings: Vec<_> = indices.iter().map(|i| &comparison.findings[*i]).collect();
+    let ensembles: Vec<_> = indices.iter().map(|i| &*comparison.ensembles[*i]).collect();
+    let findings: Vec<_> = indices.iter().map(|i| &*comparison.findings[*i]).collect();
     let options = Options {
         domain: domain(&comparison.ensembles[0].scenario, wish.domain.as_deref())?,
         takeaway: wish.takeaway,
@@ -202,7 +202,7 @@ fn style(wish: &Wish) -> Result<Style, Refusal> {
     Ok(Style { theme, size })
 }
 
-fn domain(scenario: &Scenario, id: Option<&str>) -> Result<Option<usize>, Refusal> {
+pub(crate) fn domain(scenario: &Scenario, id: Option<&str>) -> Result<Option<usize>, Refusal> {
     let Some(id) = id else { return Ok(None) };
     let domains = &scenario.domains;
     let found = domains.iter().position(|domain| domain.id == id);
@@ -215,7 +215,7 @@ fn unknown(what: &str, name: &str, known: &[&str]) -> Refusal {
     Refusal::input(format!("there is no {what} “{shown}”. {hint}"))
 }
 
-fn stamp(comparison: &Comparison, indices: &[usize]) -> Stamp {
+pub(crate) fn stamp(comparison: &Comparison, indices: &[usize]) -> Stamp {
     let sources: Vec<_> = indices.iter().flat_map(|i| comparison.loaded[*i].sources.iter().cloned()).collect();
     Stamp {
         model: MODEL_VERSION.to_owned(),
@@ -227,7 +227,7 @@ fn stamp(comparison: &Comparison, indices: &[usize]) -> Stamp {
 }
 
 /// What must stand under a chart that is cut out of its page: unverified figures, and what the client set.
-fn notes(comparison: &Comparison, indices: &[usize]) -> Vec<String> {
+pub(crate) fn notes(comparison: &Comparison, indices: &[usize]) -> Vec<String> {
     let scenarios: Vec<_> = indices.iter().map(|i| &comparison.loaded[*i]).collect();
     let mut notes = Vec::new();
     let unverified = scenarios.iter().map(|one| show::unverified_numbers(&one.scenario)).max().unwrap_or(0);

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod charts;
 pub mod clock;
 pub mod compare;
+pub mod desk;
 pub mod disk;
 pub mod embedded;
 pub mod evidence;

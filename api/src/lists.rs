@@ -76,7 +76,14 @@ pub fn uncertainties() -> Result<Vec<UncertaintyLine>, Refusal> {
         let key = format!("uncertainties.{}", u.id);
         let below = format!("{key}.");
         let values = numbers.iter().filter(|n| n.key == key || n.key.starts_with(&below)).cloned().collect();
-        UncertaintyLine { id: u.id, name: u.name.to_owned(), unit: u.unit.to_owned(), values, group: u.group.to_owned(), reading: u.reading.to_owned() }
+        UncertaintyLine {
+            id: u.id,
+            name: u.name.to_owned(),
+            unit: u.unit.to_owned(),
+            values,
+            group: u.group.to_owned(),
+            reading: u.reading.to_owned(),
+        }
     };
     Ok(UNCERTAINTIES.iter().map(line).collect())
 }

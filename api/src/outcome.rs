@@ -6,7 +6,7 @@ use faultline_models::layout::Entity;
 use faultline_models::scenario::Scenario;
 use faultline_models::trajectory::Future;
 
-use crate::compare::{Comparison, HEADLINES};
+use crate::compare::{Comparison, Difference, HEADLINES};
 use crate::wire::{DifferenceLine, FigureLine, FutureLine, Outcome, ScenarioOutcome};
 use crate::words::parts_of_100;
 
@@ -32,7 +32,7 @@ fn scenario(comparison: &Comparison, index: usize) -> ScenarioOutcome {
         name: ensemble.scenario.name.clone(),
         quarter: calendar.quarter(comparison.last_row(index)).to_string(),
         futures: futures(comparison, index),
-        figures: HEADLINES.iter().flat_map(|id| figures(comparison, index, id)).collect(),
+        figures: headlines(comparison, index),
         fragmentation: fragmentation
             .map_or_else(Vec::new, |at| (0..calendar.rows).map(|row| (calendar.quarter(row).to_string(), findings.at(row, at).mean)).collect()),
     }
@@ -43,7 +43,12 @@ pub fn futures(comparison: &Comparison, index: usize) -> Vec<FutureLine> {
     let mut counts = comparison.findings[index].futures.clone();
     counts.sort_by_key(|(future, count)| (std::cmp::Reverse(*count), *future));
     let parts = parts_of_100(&counts.iter().map(|(_, count)| *count).collect::<Vec<_>>());
-    let line = |((future, runs), of_100)| FutureLine { kind: future_kind(future), name: future_name(future, &comparison.ensembles[index].scenario), runs, of_100 };
+    let line = |((future, runs), of_100)| FutureLine {
+        kind: future_kind(future),
+        name: future_name(future, &comparison.ensembles[index].scenario),
+        runs,
+        of_100,
+    };
     counts.into_iter().zip(parts).map(line).collect()
 }
 
@@ -71,6 +76,23 @@ fn future_name(future: Future, scenario: &Scenario) -> String {
     }
 }
 
+/// Headline figures of a scenario, with paired differences to the baseline.
+pub(crate) fn headlines(comparison: &Comparison, index: usize) -> Vec<FigureLine> {
+    HEADLINES.iter().flat_map(|id| figures(comparison, index, id)).collect()
+}
+
+/// A paired difference as a line.
+pub(crate) fn difference_line(d: &Difference) -> DifferenceLine {
+    DifferenceLine {
+        mean: d.paired.statistics.mean,
+        half_width: d.paired.statistics.half_width(),
+        run_agreement: d.paired.share_higher,
+        share_lower: d.paired.share_lower,
+        distinguishable: d.paired.distinguishable(),
+        further_runs: d.paired.further_runs(),
+    }
+}
+
 /// The figures of an indicator over all domains: for the world where there is such a value, else for each bloc or pair.
 fn figures(comparison: &Comparison, index: usize, id: &str) -> Vec<FigureLine> {
     comparison.whole(index, id).into_iter().filter_map(|at| figure(comparison, index, at)).collect()
@@ -93,13 +115,6 @@ fn figure(comparison: &Comparison, index: usize, at: usize) -> Option<FigureLine
         q05: s.quantiles[0],
         q50: s.median(),
         q95: s.quantiles[4],
-        difference: difference.map(|d| DifferenceLine {
-            mean: d.paired.statistics.mean,
-            half_width: d.paired.statistics.half_width(),
-            run_agreement: d.paired.share_higher,
-            share_lower: d.paired.share_lower,
-            distinguishable: d.paired.distinguishable(),
-            further_runs: d.paired.further_runs(),
-        }),
+        difference: difference.as_ref().map(difference_line),
     })
 }

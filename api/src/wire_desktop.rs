@@ -5,7 +5,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Refusal;
 use crate::wire::{
     ChartLine, DifferenceLine, EventLine, FigureLine, FutureLine, Grades, IndicatorLine, LeverLine, ScenarioLine, ScenarioPage, UncertaintyLine,
 };
@@ -106,7 +105,6 @@ impl Default for Settings {
 /// A value that the user set, by its key: `lever[.slot][.domain]`, `uncertainty[.domain]` or `cooperation[.…]`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
 pub struct SetValue {
     /// Key, as after `--set` on the command line.
     pub key: String,
@@ -119,7 +117,6 @@ pub struct SetValue {
 /// From its first quarter on it takes the place of whatever the scenario does with the lever later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
 pub struct LeverPath {
     /// Lever, or `cooperation`.
     pub lever: String,
@@ -142,7 +139,6 @@ pub struct LeverPath {
 /// A structural switch that the user set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
 pub struct SetSwitch {
     /// Key in the file, `choice`.
     pub key: String,
@@ -151,9 +147,9 @@ pub struct SetSwitch {
 }
 
 /// A scenario as the user is building it: what a shipped or imported one becomes when these values, paths and events are laid over it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
+#[serde(default)]
 pub struct Draft {
     /// Identifier, unique in the workspace: letters, digits, `-` and `_`.
     pub id: String,
@@ -180,7 +176,6 @@ pub struct Draft {
 /// A chart on screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
 pub struct ChartChoice {
     /// Chart, by id.
     pub chart: String,
@@ -220,7 +215,7 @@ pub enum PageSize {
 /// How a chart is exported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct ExportPreset {
     /// Formats; one file each.
     pub formats: Vec<FileFormat>,
@@ -238,10 +233,10 @@ impl Default for ExportPreset {
     }
 }
 
-/// A document: scenarios, what is shown of them, and remarks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A document: scenarios, what is shown of them, and remarks. Whatever a file does not have is empty; whatever it has besides is left out.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
+#[serde(default)]
 pub struct Workspace {
     /// Version of the format of the file.
     pub format: u32,
@@ -1293,7 +1288,7 @@ pub fn bindings() -> String {
     }
     declare!(
         crate::refusal::Code,
-        Refusal,
+        crate::Refusal,
         crate::evidence::Figure,
         ScenarioLine,
         crate::wire::NumberLine,

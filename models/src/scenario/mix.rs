@@ -27,7 +27,8 @@ const SPREAD: usize = index_of("ideal-spread");
 pub fn mixable(a: &Scenario, b: &Scenario) -> bool {
     let ids = |s: &Scenario| {
         let blocs = s.blocs.iter().map(|x| x.id.clone());
-        let rest = s.domains.iter().map(|x| x.id.clone()).chain(s.groups.iter().map(|x| x.id.clone())).chain(s.economies.iter().map(|x| x.id.clone()));
+        let rest =
+            s.domains.iter().map(|x| x.id.clone()).chain(s.groups.iter().map(|x| x.id.clone())).chain(s.economies.iter().map(|x| x.id.clone()));
         blocs.chain(rest).collect::<Vec<String>>()
     };
     a.calendar == b.calendar && ids(a) == ids(b)
@@ -116,7 +117,8 @@ fn shocks(scenario: &Scenario) -> Vec<(crate::calendar::Quarter, f64)> {
 /// Whether the written points of blocs, or the spread of domains, differ: what the uncertain spread is multiplied with.
 fn positions_differ(a: &Scenario, b: &Scenario) -> bool {
     let written = |s: &Scenario| {
-        let position = |key: &str| (key.starts_with("blocs.") && key.contains(".ideal-")) || (key.starts_with("domains.") && key.ends_with(".spread"));
+        let position =
+            |key: &str| (key.starts_with("blocs.") && key.contains(".ideal-")) || (key.starts_with("domains.") && key.ends_with(".spread"));
         s.ledger.iter().filter(|e| position(&e.key)).map(|e| (e.key.clone(), e.quantity.value)).collect::<Vec<_>>()
     };
     written(a) != written(b)
