@@ -50,8 +50,10 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     let mut builder = guard(WebviewWindowBuilder::new(app, AUDIENCE, page)).title("Faultline").inner_size(1280.0, 720.0);
     let other = main.as_ref().map(second_display).transpose()?.flatten();
     if let Some(display) = &other {
-        let place = display.position().to_logical::<f64>(display.scale_factor());
-        builder = builder.position(place.x, place.y).fullscreen(true);
+        let scale = display.scale_factor();
+        let (place, size) = (display.position().to_logical::<f64>(scale), display.size().to_logical::<f64>(scale));
+        // The size too: without a window manager nobody answers the wish for full screen.
+        builder = builder.position(place.x, place.y).inner_size(size.width, size.height).fullscreen(true);
     }
     let window = builder.build()?;
     let console = app.clone();

@@ -2,12 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-mod crash {
-    pub(super) fn note(_: &super::Path, _: &str) {}
-    pub(super) fn take(_: &super::Path) -> Option<String> {
-        None
-    }
-}
+use faultline_api::desk::crash;
 
 /// Writes every panic into the data folder before the usual message goes to standard error.
 pub(crate) fn watch(data: &Path) {
