@@ -220,9 +220,23 @@ export class Session {
     return this.readOnly;
   }
 
+  /** Edits the scenario shown. The baseline is frozen: editing it makes a copy that is shown instead. */
   editShown(edit: (draft: Draft) => Draft, name: StepName): void {
+    const ws = this.#unfrozen();
+    const next = w.withDraft(ws, ws.shown, edit);
+    if (next !== ws) this.change(next, name);
+  }
+
+  /** Name, story and notes are no part of a run; they are changed on the baseline too. */
+  describeShown(words: Pick<Draft, 'name' | 'story' | 'notes'>): void {
+    this.change(w.withDraft(this.ws, this.ws.shown, (draft) => (w.same({ ...draft, ...words }, draft) ? draft : { ...draft, ...words })), { what: 'rename', subject: words.name });
+  }
+
+  #unfrozen(): Workspace {
     const shown = this.shown;
-    if (shown) this.change(w.withDraft(this.ws, shown.id, edit), name);
+    if (!shown || shown.id !== this.ws.baseline || this.readOnly) return this.ws;
+    if (!this.history.gesture) this.say(text().explore.frozen(shown.name), 'ok');
+    return w.duplicate(this.ws, shown.id, text().scenario.copyOf(shown.name));
   }
 
   /** Moves a control while it is dragged. */
@@ -230,7 +244,8 @@ export class Session {
     const shown = this.shown;
     if (!shown) return;
     const name: StepName = { what: 'set', subject: control.name, from: words.value(this.#fromOf(control), control), to: words.value(value, control) };
-    this.drag(w.withDraft(this.ws, shown.id, (draft) => w.move(draft, control, value, control.step)), name);
+    const ws = this.#unfrozen();
+    this.drag(w.withDraft(ws, ws.shown, (draft) => w.move(draft, control, value, control.step)), name);
   }
 
   #fromOf(control: Control): number {
