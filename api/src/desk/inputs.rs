@@ -22,6 +22,11 @@ pub(crate) fn shown(value: f64, unit: &str) -> String {
     plain_number((value * shown_as(unit).0 * 1e9).round() / 1e9)
 }
 
+/// A level as it was set: a ramp reaches its target but for the last bit.
+pub(crate) fn level(value: f64) -> f64 {
+    (value * 1e12).round() / 1e12
+}
+
 /// Names of the slots of a lever, in order; the world has none.
 pub(crate) fn slots(lever: &Lever, scenario: &Scenario) -> Vec<Option<String>> {
     let bloc = |b: usize| scenario.blocs[b].id.as_str();
@@ -74,7 +79,7 @@ fn lever_rows(lever: &Lever, scenarios: &[&Scenario], text: Text) -> Vec<InputDi
             if own.iter().all(|course| *course == own[0]) {
                 continue;
             }
-            let values: Vec<Option<f64>> = own.iter().map(|course| course.and_then(|c| c.last().copied())).collect();
+            let values: Vec<Option<f64>> = own.iter().map(|course| course.and_then(|c| c.last().copied()).map(level)).collect();
             rows.push(InputDiff {
                 key: key(lever.id, slot.as_deref(), domain),
                 kind: InputKind::Choice,

@@ -6,7 +6,7 @@ use faultline_models::scenario::{LedgerEntry, Scenario};
 use faultline_models::uncertainties::{UNCERTAINTIES, Uncertainty};
 
 use super::draft::{self, BY_USER};
-use super::inputs::{self, key, placed, shown_as, slots};
+use super::inputs::{self, key, level, placed, shown_as, slots};
 use super::text::Text;
 use crate::evidence::Evidence;
 use crate::refusal::Refusal;
@@ -80,7 +80,7 @@ fn controls(views: &Views<'_>) -> Vec<Control> {
 
 /// Levels in the last quarter of everything that a lever’s control covers.
 fn levels(scenario: &Scenario, lever: &Lever, slot: Option<&str>, domain: Option<&str>) -> Vec<f64> {
-    courses(scenario, lever, slot, domain).iter().filter_map(|course| course.last().copied()).collect()
+    courses(scenario, lever, slot, domain).iter().filter_map(|course| course.last().copied()).map(level).collect()
 }
 
 fn courses(scenario: &Scenario, lever: &Lever, slot: Option<&str>, domain: Option<&str>) -> Vec<Vec<f64>> {
@@ -103,7 +103,7 @@ fn mean(values: &[f64]) -> f64 {
 fn lever_control(views: &Views<'_>, lever: &Lever, slot: Option<&str>, domain: Option<&str>) -> Control {
     let text = views.text;
     let own = courses(views.own, lever, slot, domain);
-    let last: Vec<f64> = own.iter().filter_map(|course| course.last().copied()).collect();
+    let last: Vec<f64> = own.iter().filter_map(|course| course.last().copied()).map(level).collect();
     let key = key(lever.id, slot, domain);
     let entry = lever_entry(views.own, lever, slot);
     let by_move = views.own.moves.iter().rev().find(|m| m.lever == lever.id || m.lever == COOPERATION);
@@ -183,12 +183,7 @@ fn master(views: &Views<'_>) -> Control {
         grade: "assumed".to_owned(),
         reading: text
             .phrase("Moves all levers together between decoupling (0) and cooperation (1); a lever that is already further stays where it is."),
-        used_in: LEVERS.iter().flat_map(|l| used_in(l.id)).fold(Vec::new(), |mut all, step| {
-            if !all.contains(&step) {
-                all.push(step);
-            }
-            all
-        }),
+        used_in: used_in(COOPERATION),
     }
 }
 
@@ -287,8 +282,19 @@ fn step(low: f64, high: f64) -> f64 {
     format!("{round}e{exponent}").parse().unwrap_or(raw)
 }
 
+/// Steps of the model in which a lever or uncertainty acts; the master slider acts wherever a lever does.
 fn used_in(id: &str) -> Vec<String> {
-    uses(id).into_iter().map(str::to_owned).collect()
+    let of = |id: &str| uses(id).into_iter().map(str::to_owned).collect::<Vec<String>>();
+    if id != COOPERATION {
+        return of(id);
+    }
+    let mut all: Vec<String> = Vec::new();
+    for step in LEVERS.iter().flat_map(|lever| of(lever.id)) {
+        if !all.contains(&step) {
+            all.push(step);
+        }
+    }
+    all
 }
 
 fn cited(source: &str) -> Vec<String> {

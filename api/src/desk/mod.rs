@@ -19,6 +19,8 @@ mod library;
 mod rerun;
 mod spreadsheet;
 mod start;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tickets;
 mod why;

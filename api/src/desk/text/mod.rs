@@ -6,8 +6,6 @@
 mod en;
 mod zh;
 
-use std::borrow::Cow;
-
 use crate::wire_desktop::Language;
 
 /// What the one sentence says of the outcome.
@@ -157,11 +155,12 @@ fn pseudo(text: &str) -> String {
     format!("[{}{}]", text.chars().map(accent).collect::<String>(), "·".repeat(more))
 }
 
-/// A number as a person writes it: at most three significant places, a true minus sign.
+/// A number as a person writes it: at most four significant places, a true minus sign.
 pub(crate) fn plain_number(value: f64) -> String {
-    let text = if value == value.round() && value.abs() < 1e6 { format!("{value:.0}") } else { trimmed(&crate::words::number(value)) };
-    let text: Cow<'_, str> = if text == "-0" { "0".into() } else { text.into() };
-    text.replace('-', "−")
+    let size = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
+    let places = usize::try_from(3 - size).unwrap_or(0).min(8);
+    let text = trimmed(&format!("{value:.places$}"));
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
 }
 
 /// Without zeros at the end that say nothing.
@@ -204,7 +203,9 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        for (value, text) in [(65.0, "65"), (0.4, "0.4"), (0.0625, "0.063"), (-0.25, "−0.25"), (-0.0, "0"), (1.25, "1.25")] {
+        for (value, text) in
+            [(65.0, "65"), (0.4, "0.4"), (0.0625, "0.0625"), (33.333333, "33.33"), (12345.6, "12346"), (-0.25, "−0.25"), (-0.0, "0"), (1.25, "1.25")]
+        {
             assert_eq!(plain_number(value), text);
         }
     }
