@@ -2,12 +2,14 @@
 
 pub mod ask;
 pub mod charts;
+pub mod classics;
 pub mod clock;
 pub mod compare;
 pub mod desk;
 pub mod disk;
 pub mod embedded;
 pub mod evidence;
+pub mod gallery;
 pub mod jobs;
 pub mod lists;
 pub mod outcome;
@@ -15,6 +17,7 @@ pub mod provenance;
 pub mod publish;
 pub mod refusal;
 pub mod scenarios;
+pub mod share_table;
 pub mod show;
 pub mod summary;
 pub mod tables;

@@ -1,5 +1,7 @@
 //! The lists that a client shows: scenarios, levers, uncertainties, indicators.
 
+use std::sync::OnceLock;
+
 use faultline_models::indicators::INDICATORS;
 use faultline_models::levers::{LEVERS, Lever, Scope};
 use faultline_models::scenario::{Adjust, Scenario};
@@ -32,7 +34,8 @@ fn first_sentence(paragraph: &str) -> &str {
 /// # Errors
 /// When the shipped file has problems.
 pub fn baseline() -> Result<Loaded, Refusal> {
-    scenarios::open(embedded::BASELINE, &Adjust::default())
+    static BASELINE: OnceLock<Result<Loaded, Refusal>> = OnceLock::new();
+    BASELINE.get_or_init(|| scenarios::open(embedded::BASELINE, &Adjust::default())).clone()
 }
 
 /// All levers with today's values in the baseline.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use faultline_models::scenario::{Adjust, Scenario, SourceText, load, parent_of};
+use faultline_models::scenario::{Adjust, Problem, Scenario, SourceText, load, parent_of};
 use faultline_models::text::nearest;
 
 use crate::ask::is_choice;
@@ -43,7 +43,10 @@ pub fn open(reference: &str, adjust: &Adjust) -> Result<Loaded, Refusal> {
 /// When they have problems; all of them are listed.
 pub fn check(sources: &[SourceText], adjust: &Adjust) -> Result<Loaded, Refusal> {
     let name = sources.first().map_or("the scenario", |source| source.path.as_str());
-    let mut scenario = load(sources, adjust).map_err(|problems| Refusal::problems(name, &problems))?;
+    let mut scenario = load(sources, adjust).map_err(|mut problems| {
+        problems.iter_mut().for_each(|problem| hint_at_parent(problem, sources));
+        Refusal::problems(name, &problems)
+    })?;
     if adjust.overrides.iter().any(|o| is_choice(&o.key)) {
         scenario.name.push_str(CHANGED);
     }
@@ -99,7 +102,21 @@ fn sources(reference: &str) -> Result<Vec<SourceText>, Refusal> {
             None => break,
         }
     }
+    if parent_of(&sources[sources.len() - 1]).is_some() {
+        // The chain leads nowhere. With the baseline at its end, everything else that is wrong is said at the same time.
+        sources.extend(embedded::scenario_source(embedded::BASELINE));
+    }
     Ok(sources)
+}
+
+/// Names the nearest shipped scenario where a parent is not known.
+fn hint_at_parent(problem: &mut Problem, sources: &[SourceText]) {
+    let Some(source) = sources.iter().find(|source| problem.key == "extends" && source.path == problem.file) else { return };
+    let ids = embedded::scenario_ids();
+    let near = parent_of(source).and_then(|parent| nearest(&parent, ids.iter().map(String::as_str)).map(str::to_owned));
+    if let Some(near) = near.filter(|_| problem.message.starts_with("there is no")) {
+        problem.hint = format!("did you mean {near}? Else {}", problem.hint);
+    }
 }
 
 fn unknown(reference: &str) -> Refusal {

@@ -120,10 +120,10 @@ fn switches(own: &Structure, baseline: &Structure) -> Vec<SwitchLine> {
 }
 
 /// The structural switches as written in a file.
-pub(crate) fn words(structure: &Structure) -> [(&'static str, String); 6] {
+pub(crate) fn words(structure: &Structure) -> [(&'static str, String); 7] {
     let term = match structure.network_term {
         NetworkTerm::Linear => "linear".to_owned(),
-        NetworkTerm::Logarithmic => "logarithmic".to_owned(),
+        NetworkTerm::Logarithmic(_) => "logarithmic".to_owned(),
         NetworkTerm::Power(exponent) => format!("power {exponent}"),
     };
     let choice = match structure.choice {
@@ -151,6 +151,7 @@ pub(crate) fn words(structure: &Structure) -> [(&'static str, String); 6] {
         ("variant", variant.to_owned()),
         ("on-identical-adoption", adoption.to_owned()),
         ("reciprocity", structure.reciprocity.to_string()),
+        ("international-text", if structure.international_text { "offered" } else { "absent" }.to_owned()),
     ]
 }
 

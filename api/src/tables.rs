@@ -63,11 +63,19 @@ impl Extent {
 /// When `out` cannot be written to.
 pub fn csv(comparison: &Comparison, extent: Extent, out: &mut impl Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(HEADER)?;
+    writer.write_record(HEADER).map_err(of_system)?;
     for scenario in 0..comparison.ensembles.len() {
-        write_scenario(comparison, scenario, &extent.columns(comparison, scenario), &mut writer)?;
+        write_scenario(comparison, scenario, &extent.columns(comparison, scenario), &mut writer).map_err(of_system)?;
     }
     writer.flush()
+}
+
+/// What the system said, without the wrapping in which its kind (a full disk) is lost.
+fn of_system(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn write_scenario(comparison: &Comparison, index: usize, columns: &[usize], writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
@@ -240,6 +248,12 @@ mod tests {
         }
         assert_eq!(safe("EU:INT"), "EU:INT");
         assert_eq!(safe("a\n=b"), "a=b");
+    }
+
+    #[test]
+    fn a_full_disk_keeps_its_name() {
+        let full = csv::Error::from(io::Error::from(io::ErrorKind::StorageFull));
+        assert_eq!(of_system(full).kind(), io::ErrorKind::StorageFull);
     }
 
     #[test]

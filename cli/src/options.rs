@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use faultline_api::classics;
 
 /// Exit codes, as shown in the help and in the manual.
 pub(crate) const EXIT_CODES: &str = "Exit codes:
@@ -76,6 +77,8 @@ pub(crate) enum Command {
     Chart(Chart),
     /// List the charts that can be drawn.
     Charts,
+    /// Run a text-book model by the engine’s rules, beside its exact or published value; without a name, list them.
+    Classic(Classic),
     /// Export the results or the numbers of a scenario as a table.
     Export(Export),
     /// Show a sourced figure, or list them all.
@@ -86,6 +89,8 @@ pub(crate) enum Command {
     Levers,
     /// List the uncertainties: what nobody chooses and nobody knows exactly.
     Uncertainties,
+    /// Compute every fragmentation metric of a table of shares.
+    Metrics(Metrics),
     /// Run a result again and say whether it is identical.
     Verify(Verify),
     /// Print a completion script for a shell.
@@ -220,6 +225,15 @@ pub(crate) struct Chart {
     /// Show one domain, by id [default: all, weighted].
     #[arg(long)]
     pub(crate) domain: Option<String>,
+    /// Language of all texts: en or zh [default: en].
+    #[arg(long)]
+    pub(crate) language: Option<String>,
+    /// Show a single run, counted from 1 [default: all].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) only_run: Option<std::num::NonZeroUsize>,
+    /// Show this quarter, like 2031Q2 [default: the last].
+    #[arg(long)]
+    pub(crate) quarter: Option<String>,
     /// Where it goes.
     #[command(flatten)]
     pub(crate) file: FileOptions,
@@ -259,6 +273,62 @@ pub(crate) enum Size {
     HalfPage,
     /// A square.
     Square,
+}
+
+/// `classic`: a subcommand for each classic, with its parameters as options; both are read off the list.
+#[derive(Debug)]
+pub(crate) struct Classic {
+    /// Id and parameters as typed; none for the list.
+    pub(crate) chosen: Option<(String, Vec<(String, String)>)>,
+    /// Number of runs as typed.
+    pub(crate) runs: Option<String>,
+    /// First seed as typed.
+    pub(crate) seed: Option<String>,
+}
+
+impl Args for Classic {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.subcommands(classics::list().into_iter().map(subcommand))
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Classic::augment_args(command)
+    }
+}
+
+/// The subcommand of a classic.
+fn subcommand(classic: classics::ClassicLine) -> clap::Command {
+    let mut command =
+        clap::Command::new(classic.id).about(format!("{}: {}", classic.name, classic.lesson)).after_help(format!("Source: {}.", classic.source));
+    for p in classic.parameters {
+        let default = if p.default.is_empty() { String::new() } else { format!(" [default: {}]", p.default) };
+        let name = if p.kind == "file" { "FILE" } else { "VALUE" };
+        let help = format!("{}; {} ({}){default}", p.doc, p.domain, p.unit);
+        command = command.arg(Arg::new(p.id).long(p.id).value_name(name).help(help).allow_hyphen_values(true).help_heading("Parameters"));
+    }
+    let runs = format!("Number of runs, 1 to 1000000 [default: {}]", classic.runs);
+    command.arg(Arg::new(RUNS).long("runs").value_name("N").help(runs).allow_hyphen_values(true)).arg(
+        Arg::new(SEED).long("seed").value_name("SEED").help("First seed; each further run takes the next one [default: 1]").allow_hyphen_values(true),
+    )
+}
+
+/// Ids of the two options that every classic has; no parameter is called so.
+const RUNS: &str = "number of runs";
+const SEED: &str = "first seed";
+
+impl FromArgMatches for Classic {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let Some((id, matches)) = matches.subcommand() else { return Ok(Classic { chosen: None, runs: None, seed: None }) };
+        let typed = |key: &str| matches.try_get_one::<String>(key).ok().flatten().cloned();
+        let own = classics::list().into_iter().find(|classic| classic.id == id).map(|classic| classic.parameters).unwrap_or_default();
+        let given = own.iter().filter_map(|p| Some((p.id.to_owned(), typed(p.id)?))).collect();
+        Ok(Classic { chosen: Some((id.to_owned(), given)), runs: typed(RUNS), seed: typed(SEED) })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Classic::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
 /// `export`.
@@ -307,6 +377,22 @@ pub(crate) enum TableFormat {
 pub(crate) struct EvidenceArgs {
     /// Key of the figure.
     pub(crate) key: Option<String>,
+}
+
+/// `metrics`.
+#[derive(Debug, Args)]
+pub(crate) struct Metrics {
+    /// Table: CSV (header group,weight,STANDARD,…; weight may be left out), or TOML or JSON with standards, groups and distances.
+    pub(crate) file: PathBuf,
+    /// Distances of the standards, 0 to 1, as a square CSV with their names [default: 1 between any two].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) distances: Option<PathBuf>,
+    /// Further order of Hill and Leinster–Cobbold numbers; may be repeated.
+    #[arg(long, value_name = "Q")]
+    pub(crate) order: Vec<f64>,
+    /// Further exponent of Esteban–Ray polarisation; may be repeated.
+    #[arg(long, value_name = "A")]
+    pub(crate) alpha: Vec<f64>,
 }
 
 /// `verify`.

@@ -45,6 +45,8 @@ pub enum Stream {
     Align,
     /// Order of adopters within a tick, where updating is sequential.
     Order,
+    /// A parameter drawn from its prior in a calibration.
+    Prior,
 }
 
 /// The source of all chance in a run.

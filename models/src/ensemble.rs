@@ -66,3 +66,8 @@ impl Ensemble {
         self.runs.iter().map(|run| run.at(row, column)).collect()
     }
 }
+
+/// The results of `runs` runs in their order, worked out on all cores.
+pub(crate) fn in_order<T: Send>(runs: usize, run: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    (0..runs).into_par_iter().map(run).collect()
+}

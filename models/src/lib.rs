@@ -5,12 +5,16 @@
 //! touches disk, clock or window; chance is asked for by address ([`draws::Draws`]).
 
 pub mod calendar;
+pub mod calibrate;
+pub mod classics;
 pub mod draws;
 pub mod ensemble;
 pub mod findings;
 pub mod indicators;
 pub mod layout;
 pub mod levers;
+pub mod meanfield;
+pub mod metrics;
 pub mod rules;
 pub mod run;
 pub mod scenario;

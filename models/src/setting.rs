@@ -28,6 +28,8 @@ pub struct Setting {
     pub(crate) adopters: Adopters,
     pub(crate) suppliers: Suppliers,
     pub(crate) partitions: Vec<Vec<u32>>,
+    /// Quality of every text in utility units, `[domain][standard]`.
+    pub(crate) quality: Vec<f64>,
 }
 
 impl Setting {
@@ -43,6 +45,7 @@ impl Setting {
             schedule: Schedule::new(scenario),
             shape: LeverShape::of(scenario),
             partitions: partitions(scenario.blocs.len() + 1),
+            quality: quality(scenario),
             scenario: scenario.clone(),
             parameters,
             markets,
@@ -71,7 +74,6 @@ impl Setting {
 #[derive(Debug, Clone)]
 pub(crate) struct Parameters {
     pub(crate) network_strength: Vec<f64>,
-    pub(crate) international_quality: Vec<f64>,
     pub(crate) local_share: f64,
     pub(crate) review_rate: f64,
     pub(crate) innovation: f64,
@@ -115,7 +117,6 @@ impl Parameters {
         let one = |index: usize| scenario.uncertainties[index][0];
         Parameters {
             network_strength: per_domain(const { index_of("network-strength") }),
-            international_quality: per_domain(const { index_of("international-quality") }),
             local_share: one(const { index_of("local-share") }),
             review_rate: one(const { index_of("review-rate") }),
             innovation: one(const { index_of("innovation") }),
@@ -153,6 +154,12 @@ impl Parameters {
             trade_elasticity: one(const { index_of("trade-elasticity") }),
         }
     }
+}
+
+/// Quality of every text, `[domain][standard]`: the blocs' own, then that of the international one.
+fn quality(scenario: &Scenario) -> Vec<f64> {
+    let international = &scenario.uncertainties[const { index_of("international-quality") }];
+    international.iter().flat_map(|quality| scenario.blocs.iter().map(|bloc| bloc.quality).chain([*quality])).collect()
 }
 
 /// Share of an adopter's network that lies in its own market: blocs, economies.

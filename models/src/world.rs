@@ -175,7 +175,7 @@ impl Texts {
                 texts.required.push(if identical { international } else { b } as u8);
                 texts.issued.push(Issued::default());
             }
-            texts.withdrawn.push(false);
+            texts.withdrawn.push(!scenario.structure.international_text);
         }
         texts
     }

@@ -3,6 +3,8 @@
 mod cli;
 mod determinism;
 mod docs;
+mod figures;
 mod golden;
 mod layering;
+mod pictures;
 mod text;

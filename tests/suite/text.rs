@@ -17,6 +17,12 @@ pub(crate) fn claims(text: &str) -> Vec<String> {
     text.lines().enumerate().filter(|(_, line)| found(line)).map(|(number, line)| format!("line {}: {}", number + 1, line.trim())).collect()
 }
 
+/// What a picture shows as text, on one line: a sentence may be broken into several elements there.
+pub(crate) fn visible(svg: &str) -> String {
+    let pieces = svg.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text);
+    pieces.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
 fn assert_no_claims(path: &Path, text: &str) {
     let claims = claims(text);
     assert!(claims.is_empty(), "{} claims to know the future:\n{}", path.display(), claims.join("\n"));
@@ -26,6 +32,9 @@ fn assert_no_claims(path: &Path, text: &str) {
 fn claims_are_found_and_the_disclaimer_is_none() {
     assert_eq!(claims("a\nA Forecast for 2040\nwe predicted it\nthe probability of war").len(), 3);
     assert!(claims("This is not a forecast.\nA conditional projection.").is_empty());
+    let broken = "<text x=\"1\">assumptions, not a\n</text>\n<text>forecast. model 1</text>";
+    assert_eq!(visible(broken), "assumptions, not a forecast. model 1");
+    assert!(claims(&visible(broken)).is_empty() && claims(&visible("<text>our\n</text><text>forecast</text>")).len() == 1);
 }
 
 #[test]

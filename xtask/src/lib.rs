@@ -6,10 +6,12 @@ pub mod bench_window;
 pub mod bindings;
 pub mod demo;
 pub mod docs;
+pub mod gallery;
 pub mod golden;
 pub mod markers;
 pub mod node;
 pub mod package;
+pub mod picture;
 pub mod shell;
 pub mod suites;
 pub mod system;
@@ -54,6 +56,13 @@ pub const CHORES: &[Chore] = &[
         act: bindings::bindings,
     },
     Chore { name: "golden", arguments: "", does: "write the golden results and pictures anew (then look at the diff)", act: golden::golden },
+    Chore {
+        name: "gallery",
+        arguments: "[OUT]",
+        does: "draw all charts in both themes and all sizes, from real runs, to look at (default: target/gallery)",
+        act: gallery::gallery,
+    },
+    Chore { name: "picture", arguments: "", does: "draw the picture of the README, docs/images/fragmentation.svg, anew", act: picture::picture },
     Chore { name: "bench", arguments: "", does: "measure speed and memory and renew the table in docs/performance.md", act: bench::bench },
     Chore {
         name: "bench-window",

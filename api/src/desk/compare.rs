@@ -1,6 +1,6 @@
 //! Compare: two to four scenarios against the baseline, run by run under the same chances.
 
-use faultline_charts::catalogue::Needs;
+use faultline_charts::catalogue::Shows;
 use faultline_models::findings::Statistics;
 
 use super::text::Text;
@@ -14,9 +14,6 @@ use crate::words::of_100;
 
 /// Most scenarios beside the baseline.
 const MOST: usize = 4;
-
-/// Charts that show all scenarios in one picture.
-const TOGETHER: [&str; 4] = ["futures", "comparison", "change-split", "compliance-cost"];
 
 /// Answers a request of Compare, step by step.
 ///
@@ -67,14 +64,14 @@ fn multiples(comparison: &Comparison, chart: &crate::wire_desktop::ChartAsk, ask
     let kind = charts::find(&chart.chart)?;
     let wish = figures::wish(chart, ask.theme, ask.language);
     let all: Vec<usize> = (0..comparison.ensembles.len()).collect();
-    let together = kind.needs == Needs::Two || TOGETHER.contains(&kind.id) || kind.id == "market-access";
+    let together = kind.shows == Shows::All;
     let figures: Vec<ScreenFigure> = if together {
         vec![figures::figure(comparison, &all, kind.id, &wish)?]
     } else {
-        let of = |i: &usize| figures::figure(comparison, if *i == 0 { &[0] } else { &all[*i..=*i] }, kind.id, &wish);
+        let of = |i: &usize| figures::figure(comparison, if *i == 0 { &[0][..] } else { &[0, *i][..] }, kind.id, &wish);
         all.iter().map(of).collect::<Result<_, _>>()?
     };
-    Ok(SmallMultiples { chart: kind.id.to_owned(), name: figures::words(kind, ask.language).name, together, figures })
+    Ok(SmallMultiples { chart: kind.id.to_owned(), name: kind.about(figures::language(ask.language)).name.to_owned(), together, figures })
 }
 
 /// Outcomes of all scenarios, the relatively largest paired difference first.

@@ -2,6 +2,9 @@
 //!
 //! There is no second way in: what Explore runs is what the exported file says, so the file loads back to the identical scenario.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use faultline_models::MODEL_VERSION;
 use faultline_models::calendar::Quarter;
 use faultline_models::scenario::{Adjust, LedgerEntry, Move, Override, Problem, Scenario, SourceText, load, parent_of};
@@ -46,7 +49,8 @@ pub fn plain(id: &str, name: &str, base: &str) -> Draft {
 pub fn check(draft: &Draft, adopters: Option<u32>) -> Result<Loaded, Vec<ProblemLine>> {
     let (sources, base) = beneath(draft)?;
     let mut problems = head_problems(draft);
-    let (adjusted, wrong) = with_values(draft, &sources, adopters);
+    let (adjusted, wrong) =
+        if draft.values.is_empty() && adopters.is_none() { (base.clone(), Vec::new()) } else { with_values(draft, &sources, adopters) };
     problems.extend(wrong);
     let (text, places) = compose(draft, &base, &adjusted, &sources).map_err(|problem| vec![problem])?;
     let id = if identifier(&draft.id) { draft.id.clone() } else { "scenario".to_owned() };
@@ -127,8 +131,21 @@ fn beneath(draft: &Draft) -> Result<(Vec<SourceText>, Scenario), Vec<ProblemLine
         })?,
         Some(text) => imported(text),
     };
-    let base = load(&sources, &Adjust::default()).map_err(|problems| problems.iter().map(as_line).collect::<Vec<_>>())?;
+    let read = || load(&sources, &Adjust::default()).map_err(|problems| problems.iter().map(as_line).collect::<Vec<_>>());
+    let base = if draft.text.is_some() { read()? } else { shipped(&draft.base, read)? };
     Ok((sources, base))
+}
+
+/// A shipped scenario, read once: it is asked for with every move of a slider.
+fn shipped(id: &str, read: impl FnOnce() -> Result<Scenario, Vec<ProblemLine>>) -> Result<Scenario, Vec<ProblemLine>> {
+    static KNOWN: Mutex<BTreeMap<String, Scenario>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(scenario) = known.get(id) {
+        return Ok(scenario.clone());
+    }
+    let scenario = read()?;
+    known.insert(id.to_owned(), scenario.clone());
+    Ok(scenario)
 }
 
 /// An imported text and the shipped scenarios that it extends.

@@ -109,11 +109,10 @@ pub(crate) fn export_chart(desk: &Desk, ask: &ExportAsk, path: &Path) -> Result<
         return Err(Refusal::input("no format is chosen; choose at least one of PNG, SVG, PDF and CSV"));
     }
     let (chart, figure) = drawn(desk, ask)?;
-    let language = figures::language_tag(ask.figure.wish.language);
     let content = |format: FileFormat| match format {
         FileFormat::Svg => Ok(figure.svg.clone().into_bytes()),
         FileFormat::Png => png(&figure, PNG_SCALE).map_err(|e| failed(&e)),
-        FileFormat::Pdf => pdf(&figure, &Meta { language: language.to_owned(), ..Meta::of(&chart) }).map_err(|e| failed(&e)),
+        FileFormat::Pdf => pdf(&figure, &Meta::of(&chart)).map_err(|e| failed(&e)),
         FileFormat::Csv => chart_table(&chart.table),
     };
     let mut formats = ask.preset.formats.clone();

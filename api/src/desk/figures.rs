@@ -1,15 +1,12 @@
 //! Figures for the window: from a comparison to a picture with its read-outs, table and titles.
 
-use faultline_charts::catalogue::{ChartKind, Gate, Needs, Options, Request};
+use faultline_charts::catalogue::{ChartKind, OfRun, Request};
 use faultline_charts::chart::{Chart, Row};
 use faultline_charts::draw::{Figure, draw};
-use faultline_charts::palette::Theme;
 use faultline_charts::readout::Readout;
-use faultline_charts::style::{Size, Style};
-use faultline_models::findings::{Clarity, paired};
-use faultline_models::layout::Entity;
+use faultline_charts::words::Language as ChartLanguage;
 
-use crate::charts;
+use crate::charts::{self, Screen, Seen, Wish};
 use crate::compare::Comparison;
 use crate::refusal::Refusal;
 use crate::wire_desktop::{ChartAsk, Colours, FigureWish, Language, PageSize, ReadoutLine, ScreenFigure, TableRow, Takeaway};
@@ -18,29 +15,15 @@ use crate::wire_desktop::{ChartAsk, Colours, FigureWish, Language, PageSize, Rea
 pub(crate) const BY_DOMAIN: [&str; 10] =
     ["fragmentation", "adoption", "alignment", "compliance-cost", "market-access", "drafting", "interoperability", "mix", "requirement-map", "runs"];
 
-/// Charts of a single run.
-pub(crate) const BY_RUN: [&str; 2] = ["drafting", "runs"];
+/// Charts that speak of one quarter, or draw paths up to one.
+pub(crate) const BY_QUARTER: [&str; 7] = ["comparison", "change-split", "compliance-cost", "market-access", "requirement-map", "mix", "drafting"];
 
-/// Charts of a single quarter.
-pub(crate) const BY_QUARTER: [&str; 0] = [];
-
-/// What a chart says about itself.
-pub(crate) struct Words {
-    pub(crate) name: String,
-    pub(crate) question: String,
-    pub(crate) how_to_read: String,
-}
-
-/// What a chart says about itself in a language.
-pub(crate) fn words(kind: &ChartKind, _language: Language) -> Words {
-    Words { name: kind.name.to_owned(), question: kind.question.to_owned(), how_to_read: kind.how_to_read.to_owned() }
-}
-
-/// The tag of a language in files.
-pub(crate) const fn language_tag(language: Language) -> &'static str {
+/// The language of a chart.
+pub(crate) const fn language(language: Language) -> ChartLanguage {
     match language {
-        Language::Zh => "zh-Hans",
-        Language::En | Language::Pseudo => "en",
+        Language::En => ChartLanguage::En,
+        Language::Zh => ChartLanguage::Zh,
+        Language::Pseudo => ChartLanguage::Pseudo,
     }
 }
 
@@ -54,30 +37,17 @@ pub(crate) fn wish(ask: &ChartAsk, theme: Colours, language: Language) -> Figure
 /// # Errors
 /// When there is no such chart, domain or quarter.
 pub(crate) fn figure(comparison: &Comparison, indices: &[usize], id: &str, wish: &FigureWish) -> Result<ScreenFigure, Refusal> {
-    let kind = charts::find(id)?;
-    let drawn = chart(comparison, indices, kind, wish)?;
-    let about = words(kind, wish.language);
-    Ok(match drawn {
-        Ok(chart) => {
-            let figure = draw(&chart, &style(wish));
-            screen(kind, about, chart, figure, wish, takeaway(comparison, indices, kind, wish))
+    let (kind, own) = (charts::find(id)?, wish_of(wish));
+    let style = charts::style(&own)?;
+    let made = charts::with_request(comparison, indices, &own, |request| (kind.build(request), takeaway(kind, request)))?;
+    let how_to_read = kind.about(language(wish.language)).how_to_read.to_owned();
+    Ok(match made {
+        (Ok(chart), takeaway) => {
+            let figure = draw(&chart, &style);
+            let run = (kind.of_run == OfRun::Always || wish.run.is_some()).then(|| (wish.run.unwrap_or(0), runs(comparison, indices)));
+            ScreenFigure { takeaway, how_to_read, run, ..screen(kind, chart, figure, wish) }
         }
-        Err(why) => ScreenFigure {
-            chart: kind.id.to_owned(),
-            domain: wish.domain.clone(),
-            svg: String::new(),
-            width: 0.0,
-            height: 0.0,
-            title: about.name,
-            alt: why.clone(),
-            how_to_read: about.how_to_read,
-            readouts: Vec::new(),
-            table: Vec::new(),
-            takeaway: None,
-            run: None,
-            quarter: None,
-            unsuited: Some(why),
-        },
+        (Err(why), _) => unsuited(kind, wish, &why.to_string()),
     })
 }
 
@@ -86,54 +56,68 @@ pub(crate) fn figure(comparison: &Comparison, indices: &[usize], id: &str, wish:
 /// # Errors
 /// As for [`figure`], and when the scenarios do not suit the chart.
 pub(crate) fn drawn(comparison: &Comparison, id: &str, wish: &FigureWish) -> Result<(Chart, Figure), Refusal> {
+    let own = wish_of(wish);
     let all: Vec<usize> = (0..comparison.ensembles.len()).collect();
-    let chart = chart(comparison, &all, charts::find(id)?, wish)?.map_err(Refusal::input)?;
-    let figure = draw(&chart, &style(wish));
+    let chart = charts::build(comparison, charts::find(id)?, &all, &own)?;
+    let figure = draw(&chart, &charts::style(&own)?);
     Ok((chart, figure))
 }
 
-/// The chart as a value, or why the scenarios do not suit it.
-fn chart(comparison: &Comparison, indices: &[usize], kind: &ChartKind, wish: &FigureWish) -> Result<Result<Chart, String>, Refusal> {
-    let options = options(comparison, indices, wish)?;
-    let ensembles: Vec<_> = indices.iter().map(|i| &*comparison.ensembles[*i]).collect();
-    let findings: Vec<_> = indices.iter().map(|i| &*comparison.findings[*i]).collect();
-    Ok(kind.build(&Request { ensembles: &ensembles, findings: &findings, options: &options }).map_err(|unsuited| unsuited.to_string()))
+/// Runs that all the scenarios have.
+fn runs(comparison: &Comparison, indices: &[usize]) -> u32 {
+    indices.iter().map(|i| comparison.ensembles[*i].runs.len()).min().unwrap_or(0) as u32
 }
 
-fn options(comparison: &Comparison, indices: &[usize], wish: &FigureWish) -> Result<Options, Refusal> {
-    Ok(Options {
-        domain: charts::domain(&comparison.ensembles[indices[0]].scenario, wish.domain.as_deref())?,
-        run: wish.run.unwrap_or(0) as usize,
-        takeaway: wish.takeaway,
-        stamp: charts::stamp(comparison, indices),
-        notes: charts::notes(comparison, indices),
-    })
-}
-
-fn style(wish: &FigureWish) -> Style {
-    let theme = if wish.theme == Colours::Dark { Theme::Dark } else { Theme::Light };
-    let size = match wish.size {
-        Some(PageSize::HalfPage) => Size::HalfPage,
-        Some(PageSize::Square) => Size::Square,
-        Some(PageSize::Slide) | None => Size::Slide,
+fn wish_of(wish: &FigureWish) -> Wish {
+    let size = |size: PageSize| match size {
+        PageSize::Slide => "slide",
+        PageSize::HalfPage => "half-page",
+        PageSize::Square => "square",
     };
-    Style { theme, size }
-}
-
-/// What a title may say, where scenarios are compared and the chart speaks of fragmentation.
-fn takeaway(comparison: &Comparison, indices: &[usize], kind: &ChartKind, _wish: &FigureWish) -> Option<Takeaway> {
-    let (Some(first), Some(last)) = (indices.first(), indices.last()) else { return None };
-    if first == last || !(kind.id == "fragmentation" || kind.needs == Needs::Two) {
-        return None;
+    let seen = if wish.projector { Seen::Far } else { Seen::Near };
+    let screen = (wish.size.is_none() && wish.width > 0 && wish.height > 0).then_some(Screen { width: wish.width, height: wish.height, seen });
+    Wish {
+        dark: wish.theme == Colours::Dark,
+        size: wish.size.map(|s| size(s).to_owned()),
+        takeaway: wish.takeaway,
+        domain: wish.domain.clone(),
+        language: Some(language(wish.language).id().to_owned()),
+        run: wish.run.map(|run| run as usize),
+        quarter: wish.quarter.clone(),
+        screen,
     }
-    let (a, b) = (&comparison.ensembles[*first], &comparison.ensembles[*last]);
-    let at = (a.layout.find("fragmentation", &Entity::World, None)?, b.layout.find("fragmentation", &Entity::World, None)?);
-    let difference = paired(a, b, a.rows().min(b.rows()) - 1, at);
-    let gate = Gate::of("Fragmentation", &b.scenario.name, &difference);
-    Some(Takeaway { allowed: difference.clarity() != Clarity::None, title: gate.title, agreement: gate.agreement as u32 })
 }
 
-fn screen(kind: &ChartKind, about: Words, chart: Chart, figure: Figure, wish: &FigureWish, takeaway: Option<Takeaway>) -> ScreenFigure {
+/// What a title may say, where the chart states a finding.
+fn takeaway(kind: &ChartKind, request: &Request<'_>) -> Option<Takeaway> {
+    let gate = kind.takeaway(request)?;
+    Some(Takeaway { allowed: gate.agreement >= TENDENCY, title: gate.title, agreement: gate.agreement as u32 })
+}
+
+/// Pairs of 100 that must agree for a title that states a tendency.
+const TENDENCY: usize = 66;
+
+fn unsuited(kind: &ChartKind, wish: &FigureWish, why: &str) -> ScreenFigure {
+    let about = kind.about(language(wish.language));
+    ScreenFigure {
+        chart: kind.id.to_owned(),
+        domain: wish.domain.clone(),
+        svg: String::new(),
+        width: 0.0,
+        height: 0.0,
+        title: about.name.to_owned(),
+        alt: why.to_owned(),
+        how_to_read: about.how_to_read.to_owned(),
+        readouts: Vec::new(),
+        table: Vec::new(),
+        takeaway: None,
+        run: None,
+        quarter: None,
+        unsuited: Some(why.to_owned()),
+    }
+}
+
+fn screen(kind: &ChartKind, chart: Chart, figure: Figure, wish: &FigureWish) -> ScreenFigure {
     ScreenFigure {
         chart: kind.id.to_owned(),
         domain: wish.domain.clone(),
@@ -142,18 +126,18 @@ fn screen(kind: &ChartKind, about: Words, chart: Chart, figure: Figure, wish: &F
         height: figure.height,
         title: chart.title,
         alt: chart.alt,
-        how_to_read: about.how_to_read,
+        how_to_read: String::new(),
         readouts: figure.readouts.into_iter().map(readout).collect(),
         table: chart.table.iter().map(row).collect(),
-        takeaway,
+        takeaway: None,
         run: None,
-        quarter: None,
+        quarter: wish.quarter.clone().filter(|_| BY_QUARTER.contains(&kind.id)),
         unsuited: None,
     }
 }
 
 fn readout(r: Readout) -> ReadoutLine {
-    ReadoutLine { panel: r.panel as u32, series: r.series, x: r.x, y: r.y, year: None, text: r.text, value: None }
+    ReadoutLine { panel: r.panel as u32, series: r.series, x: r.x, y: r.y, year: r.year, text: r.text, value: r.value }
 }
 
 fn row(r: &Row) -> TableRow {

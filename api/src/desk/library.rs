@@ -1,13 +1,14 @@
 //! What there is to choose from, in the user’s language.
 
-use faultline_charts::catalogue::{CHARTS, Needs};
+use faultline_charts::catalogue::{CHARTS, ChartKind, Needs, OfRun};
 use faultline_models::MODEL_VERSION;
 
+use super::figures;
 use super::text::Text;
 use crate::refusal::Refusal;
-use crate::wire::{ChartLine, IndicatorLine, LeverLine, UncertaintyLine};
+use crate::wire::{IndicatorLine, LeverLine, UncertaintyLine};
 use crate::wire_desktop::{ChartInfo, FutureInfo, Language, Library, SwitchInfo};
-use crate::{lists, wire_desktop};
+use crate::{charts, lists, wire_desktop};
 
 /// Most runs per scenario that the window asks for.
 const MAX_RUNS: u32 = 2_000;
@@ -31,7 +32,7 @@ struct Switch {
 }
 
 /// The structural switches, as the scenario file has them.
-const SWITCHES: [Switch; 7] = [
+const SWITCHES: [Switch; 8] = [
     Switch {
         key: "network-term",
         name: ["Network benefit", "网络收益"],
@@ -92,6 +93,13 @@ const SWITCHES: [Switch; 7] = [
         settings: &[],
         bounds: Some((0.0, 1.0)),
     },
+    Switch {
+        key: "international-text",
+        name: ["International text", "国际文本"],
+        reading: ["Whether there is an international text that adopters can choose.", "是否有可供采用者选择的国际文本。"],
+        settings: &[("offered", ["offered", "提供"]), ("absent", ["absent", "没有"])],
+        bounds: None,
+    },
 ];
 
 /// One of two words, or the first in disguise.
@@ -142,14 +150,13 @@ fn indicator(i: IndicatorLine, text: Text) -> IndicatorLine {
     IndicatorLine { name: text.phrase(&i.name), unit: text.phrase(&i.unit), reading: text.phrase(&i.reading), ..i }
 }
 
-fn chart(kind: &faultline_charts::catalogue::ChartKind, language: Language) -> ChartInfo {
-    let words = super::figures::words(kind, language);
+fn chart(kind: &ChartKind, language: Language) -> ChartInfo {
     ChartInfo {
-        line: ChartLine { id: kind.id, name: words.name, question: words.question, how_to_read: words.how_to_read },
+        line: charts::line(kind, figures::language(language)),
         compares: kind.needs == Needs::Two,
-        by_domain: super::figures::BY_DOMAIN.contains(&kind.id),
-        by_run: super::figures::BY_RUN.contains(&kind.id),
-        by_quarter: super::figures::BY_QUARTER.contains(&kind.id),
+        by_domain: figures::BY_DOMAIN.contains(&kind.id),
+        by_run: kind.of_run != OfRun::Never,
+        by_quarter: figures::BY_QUARTER.contains(&kind.id),
     }
 }
 

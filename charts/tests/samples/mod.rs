@@ -74,10 +74,11 @@ pub fn fragmentation() -> Chart {
         panel.marks.push(Label::direct([2040.875, y], text, role, None).mark(""));
     }
     chart.panels.push(panel);
-    let mut dots = Panel::new("", Axis::hidden(0.0, 1.0), Axis { grid: true, ..Axis::hidden(0.0, 1.0) }.labelled("at the end of 2040, 20 dots")).at(0, 1);
+    let mut dots =
+        Panel::new("", Axis::hidden(0.0, 1.0), Axis { grid: true, ..Axis::hidden(0.0, 1.0) }.labelled("at the end of 2040, 20 dots")).at(0, 1);
     let stacks = [(0.475, 1), (0.525, 2), (0.575, 4), (0.625, 6), (0.675, 4), (0.725, 2), (0.825, 1)];
     let stacks = stacks.into_iter().map(|(at, count)| Stack { at, count, role: Role::System }).collect();
-    dots.marks.push(Dotplot { stacks, bin: 0.05, marker: Marker::Circle }.mark("runs"));
+    dots.marks.push(Dotplot { stacks, bin: 0.05, marker: Marker::Circle, from: 0.0 }.mark("runs"));
     dots.marks.push(Rule { along: Direction::Horizontal, at: 0.6, role: Role::Muted, dash: Dash::Dash, label: String::new() }.mark(""));
     chart.panels.push(dots);
     chart
@@ -126,7 +127,14 @@ pub fn matrix() -> Chart {
                 let v = if r == c { 1.0 } else { 0.15 + 0.2 * f64::from((r * 2 + c * 3) % 4) };
                 let role = if column == 0 { Role::Heat(v) } else { Role::Diff(v * 1.6 - 1.0) };
                 let (x, y) = (f64::from(c), f64::from(r));
-                let cell = Cell { x: [x - 0.5, x + 0.5], y: [y - 0.5, y + 0.5], fill: Fill::solid(role), text: number(v * 1.6 - 0.6, 2), corner: (r + c) % 3 == 1 };
+                let cell = Cell {
+                    x: [x - 0.5, x + 0.5],
+                    y: [y - 0.5, y + 0.5],
+                    fill: Fill::solid(role),
+                    text: number(v * 1.6 - 0.6, 2),
+                    corner: (r + c) % 3 == 1,
+                    around: None,
+                };
                 panel.marks.push(cell.mark("pair"));
             }
         }
@@ -140,9 +148,19 @@ pub fn alluvial() -> Chart {
     let mut chart = finished(Chart::new("alluvial", "Alignment of 30 economies outside the blocs, 2025–2040, share of their market"));
     chart.key = (0..3)
         .map(|k| Key { label: NAMES[k].into(), swatch: Swatch::Fill(Fill::solid(role(k))) })
-        .chain([Key { label: "common standard".into(), swatch: Swatch::Fill(Fill::common()) }, Key { label: "none".into(), swatch: Swatch::Fill(Fill::empty(Role::Muted)) }])
+        .chain([
+            Key { label: "common standard".into(), swatch: Swatch::Fill(Fill::common()) },
+            Key { label: "none".into(), swatch: Swatch::Fill(Fill::empty(Role::Muted)) },
+        ])
         .collect();
-    let mut panel = Panel::new("", Axis { ticks: ["2025", "2030", "2035", "2040"].iter().enumerate().map(|(k, l)| Tick { at: k as f64, label: (*l).into() }).collect(), ..Axis::hidden(-0.1, 3.1) }, Axis::hidden(0.0, 1.05));
+    let mut panel = Panel::new(
+        "",
+        Axis {
+            ticks: ["2025", "2030", "2035", "2040"].iter().enumerate().map(|(k, l)| Tick { at: k as f64, label: (*l).into() }).collect(),
+            ..Axis::hidden(-0.1, 3.1)
+        },
+        Axis::hidden(0.0, 1.05),
+    );
     let stages = [[0.2, 0.25, 0.2, 0.05, 0.3], [0.22, 0.28, 0.2, 0.1, 0.2], [0.25, 0.3, 0.18, 0.15, 0.12], [0.27, 0.34, 0.15, 0.2, 0.04]];
     let fill = |k: usize| match k {
         3 => Fill::common(),
@@ -154,7 +172,15 @@ pub fn alluvial() -> Chart {
         for k in 0..5 {
             let keep = stages[s][k].min(stages[s + 1][k]);
             let (a, b) = (edge(s, k), edge(s + 1, k));
-            let ribbon = Ribbon { x: [s as f64 + 0.06, s as f64 + 0.94], from: [a, a + keep], to: [b, b + keep], role: fill(k).role, strength: 0.45, hatch: k == 3 };
+            let ribbon = Ribbon {
+                x: [s as f64 + 0.06, s as f64 + 0.94],
+                from: [a, a + keep],
+                to: [b, b + keep],
+                role: fill(k).role,
+                strength: 0.45,
+                hatch: k == 3,
+                text: String::new(),
+            };
             panel.marks.push(ribbon.mark(""));
         }
     }
@@ -162,7 +188,9 @@ pub fn alluvial() -> Chart {
         for k in 0..5 {
             let (x, a) = (s as f64, edge(s, k));
             let text = format!("{:.0} %", 100.0 * stages[s][k]);
-            panel.marks.push(Block { x: [x - 0.06, x + 0.06], y: [a, a + stages[s][k]], fill: fill(k), text: if k == 3 { String::new() } else { text } }.mark(""));
+            panel.marks.push(
+                Block { x: [x - 0.06, x + 0.06], y: [a, a + stages[s][k]], fill: fill(k), text: if k == 3 { String::new() } else { text } }.mark(""),
+            );
         }
     }
     chart.panels.push(panel);
@@ -172,12 +200,27 @@ pub fn alluvial() -> Chart {
 /// Intervals sorted by size, with labels, a zero line and Chinese names.
 pub fn intervals() -> Chart {
     let mut chart = finished(Chart::new("intervals", "遵从成本与市场准入：按集团划分，2040年，单位：占收入的百分比 (compliance cost)"));
-    let names = ["中华人民共和国国家标准化管理委员会", "European Union", "United States of America and its closest trading partners in the agreement", "Rest"];
-    let mut panel = Panel::new("合规成本", Axis::linear("% of revenue", -1.0, 4.0).in_unit("%").with_room_for("2.4 %"), Axis::names(names).reversed());
+    let names = [
+        "中华人民共和国国家标准化管理委员会",
+        "European Union",
+        "United States of America and its closest trading partners in the agreement",
+        "Rest",
+    ];
+    let mut panel =
+        Panel::new("合规成本", Axis::linear("% of revenue", -1.0, 4.0).in_unit("%").with_room_for("2.4 %"), Axis::names(names).reversed());
     panel.marks.push(Rule { along: Direction::Vertical, at: 0.0, role: Role::Ink, dash: Dash::Solid, label: String::new() }.mark(""));
     for k in 0..4 {
         let point = 2.8 - 0.8 * k as f64;
-        let interval = Interval { along: Direction::Horizontal, at: k as f64, point, inner: [point - 0.3, point + 0.3], outer: [point - 0.8, point + 0.7], role: role([1, 0, 2, 3][k]), marker: Marker::of_bloc([1, 0, 2, 3][k]), label: format!("{} %", number(point, 1)) };
+        let interval = Interval {
+            along: Direction::Horizontal,
+            at: k as f64,
+            point,
+            inner: [point - 0.3, point + 0.3],
+            outer: [point - 0.8, point + 0.7],
+            role: role([1, 0, 2, 3][k]),
+            marker: Marker::of_bloc([1, 0, 2, 3][k]),
+            label: format!("{} %", number(point, 1)),
+        };
         panel.marks.push(interval.mark(names[k]));
     }
     chart.panels.push(panel);
@@ -199,11 +242,19 @@ pub fn ternary() -> Chart {
                 marks.push(Line { weight: Weight::Hair, role: Role::Grid, ..Line::context(ends.to_vec()) }.mark(""));
             }
         }
-        let cloud = (0..60).map(|k| [way[63][0] + 0.03 * (f64::from(k) * 2.4).cos() * f64::from(k) / 60.0, way[63][1] + 0.03 * (f64::from(k) * 2.4).sin() * f64::from(k) / 60.0]);
+        let cloud = (0..60).map(|k| {
+            [
+                way[63][0] + 0.03 * (f64::from(k) * 2.4).cos() * f64::from(k) / 60.0,
+                way[63][1] + 0.03 * (f64::from(k) * 2.4).sin() * f64::from(k) / 60.0,
+            ]
+        });
         marks.push(Dots { points: cloud.collect(), marker: Marker::Circle, role: Role::Ink, size: 0.6, strength: 0.3 }.mark(""));
         let stop = |q: usize, label: &str| Stop { at: way[q], marker: Marker::Circle, label: if labels { label.into() } else { String::new() } };
         let stops = if labels { vec![stop(0, "2025"), stop(20, "2030"), stop(40, "2035"), stop(63, "2040")] } else { Vec::new() };
-        marks.push(Path { points: way.clone(), role: Role::Ink, weight: Weight::Own, dash: Dash::Solid, arrow: labels, stops }.mark("mean"));
+        marks.push(
+            Path { points: way.clone(), role: Role::Ink, weight: Weight::Own, dash: Dash::Solid, arrow: labels, stops, told: Vec::new() }
+                .mark("mean"),
+        );
         marks
     };
     let mut panel = Panel::new("Every bloc's shares, mean of runs", Axis::hidden(-0.15, 1.15), Axis::hidden(-0.12, 1.0));
@@ -211,7 +262,17 @@ pub fn ternary() -> Chart {
     panel.marks = marks(false);
     for k in 0..3 {
         let anchor = if k == 2 { Anchor::Above } else { Anchor::Below };
-        let label = Label { at: corner[k], text: NAMES[k].into(), role: role(k), marker: Some(Marker::of_bloc(k)), anchor, size: TextSize::Body, bold: true, group: None };
+        let label = Label {
+            at: corner[k],
+            text: NAMES[k].into(),
+            brief: String::new(),
+            role: role(k),
+            marker: Some(Marker::of_bloc(k)),
+            anchor,
+            size: TextSize::Body,
+            bold: true,
+            hold: Hold::Free,
+        };
         panel.marks.push(label.mark(""));
     }
     chart.panels.push(panel);

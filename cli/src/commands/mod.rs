@@ -1,9 +1,11 @@
 //! What each command does: asks the api and prints the answer.
 
 mod chart;
+mod classic;
 mod ensemble;
 mod export;
 mod lists;
+mod metrics;
 mod results;
 mod self_description;
 mod show;
@@ -23,12 +25,14 @@ pub(crate) fn act(command: &Command, terminal: &Terminal) -> Result<Ending, Refu
         Command::Run(options) => results::run(options, terminal),
         Command::Compare(options) => results::compare(options, terminal),
         Command::Chart(options) => chart::chart(options, terminal),
+        Command::Classic(options) => done(classic::classic(options, terminal)),
         Command::Charts => done(lists::charts(terminal)),
         Command::Export(options) => export::export(options, terminal),
         Command::Evidence(options) => done(lists::evidence(options, terminal)),
         Command::Indicators => done(lists::indicators(terminal)),
         Command::Levers => done(lists::levers(terminal)),
         Command::Uncertainties => done(lists::uncertainties(terminal)),
+        Command::Metrics(options) => done(metrics::metrics(options, terminal)),
         Command::Verify(options) => verify::verify(options, terminal),
         Command::Completions(options) => done(self_description::completions(options, terminal)),
         Command::Man => done(self_description::manual(terminal)),

@@ -1,5 +1,6 @@
 use super::{Indicator, Measure, View};
 use crate::layout::Entity;
+use crate::metrics;
 
 pub(super) const INDICATOR: Indicator = Indicator {
     id: "concentration",
@@ -14,5 +15,5 @@ pub(super) const INDICATOR: Indicator = Indicator {
 };
 
 fn value(view: &View<'_>, domain: usize, _: &Entity) -> f64 {
-    view.pooled(domain, 0..view.world.setting.markets.len()).iter().map(|g| g * g).sum()
+    metrics::concentration(&view.pooled(domain, 0..view.world.setting.markets.len()))
 }

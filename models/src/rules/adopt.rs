@@ -18,9 +18,6 @@ const THRESHOLD_SPREAD: f64 = 2.0;
 /// Network strength at which the weight of supply is the written one.
 const REFERENCE_STRENGTH: f64 = 3.5;
 
-/// Floor that keeps an unused standard possible under the logarithmic network term.
-const LOGARITHM_FLOOR: f64 = 0.05;
-
 /// The adopters' side of a run.
 #[derive(Debug, Clone)]
 pub(crate) struct Uptake {
@@ -204,7 +201,8 @@ fn tabulate(world: &mut World<'_>, domain: usize) {
         world.uptake.reach[at..at + standards].copy_from_slice(&reach[..standards]);
         let offer = &offer[m.min(world.setting.blocs()) * standards..][..standards];
         for (s, offer) in offer.iter().enumerate() {
-            world.uptake.merit[at + s] = offer + plain_merit(&world.setting.parameters, &world.rules, (domain, at + s), s == world.setting.blocs());
+            let quality = world.setting.quality[domain * standards + s];
+            world.uptake.merit[at + s] = offer + plain_merit(&world.setting.parameters, &world.rules, at + s, quality);
         }
     }
 }
@@ -230,8 +228,7 @@ fn offer_terms(world: &World<'_>, domain: usize) -> Vec<f64> {
 }
 
 /// Quality − s_p κ.
-fn plain_merit(p: &Parameters, rules: &Tables, (domain, at): (usize, usize), international: bool) -> f64 {
-    let quality = if international { p.international_quality[domain] } else { 0.0 };
+fn plain_merit(p: &Parameters, rules: &Tables, at: usize, quality: f64) -> f64 {
     quality - p.cost_sensitivity * rules.cost[at]
 }
 
@@ -269,13 +266,14 @@ fn choose(world: &World<'_>, domain: usize, adopter: u32) -> (u32, u8, f32) {
     let current = world.in_use(domain, i);
     let merit = utilities(world, domain, market, i);
     let merit = &merit[..world.standards()];
-    let top = merit.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mut odds = [0.0; MAX_STANDARDS];
-    odds.iter_mut().zip(merit).for_each(|(odds, u)| *odds = libm::exp(u - top));
+    let (mut odds, top) = odds(merit);
     let log_sum = top + libm::log(odds.iter().sum());
     let circumstance = Circumstance::new(world, domain, market, current);
     let chosen = match world.scenario().structure.choice {
-        Choice::Logit => by_logit(world, domain, i, &mut odds[..merit.len()], &circumstance),
+        Choice::Logit => {
+            let draw = world.draws.unit(Stream::Choose, domain * world.setting.adopters.len() + i, world.row);
+            circumstance.by_logit(&mut odds[..merit.len()], draw)
+        }
         Choice::BestReply => circumstance.best(merit),
         Choice::Threshold => circumstance.unless_content(merit, THRESHOLD_SPREAD * f64::from(world.setting.adopters.threshold[i])),
     };
@@ -284,12 +282,21 @@ fn choose(world: &World<'_>, domain: usize, adopter: u32) -> (u32, u8, f32) {
     (adopter, chosen as u8, surplus as f32)
 }
 
+/// exp(merit − best merit) of every standard, and the best merit.
+fn odds(merit: &[f64]) -> (Utilities, f64) {
+    let top = merit.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut odds = [0.0; MAX_STANDARDS];
+    odds.iter_mut().zip(merit).for_each(|(odds, u)| *odds = libm::exp(u - top));
+    (odds, top)
+}
+
 /// What makes a standard attractive to an adopter apart from its merit: being required at home, being in use already.
-struct Circumstance {
-    home: usize,
-    preference: f64,
-    current: Option<usize>,
-    switching_cost: f64,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Circumstance {
+    pub(crate) home: usize,
+    pub(crate) preference: f64,
+    pub(crate) current: Option<usize>,
+    pub(crate) switching_cost: f64,
 }
 
 impl Circumstance {
@@ -306,31 +313,35 @@ impl Circumstance {
     }
 
     /// The best standard; the first of equals.
-    fn best(&self, merit: &[f64]) -> usize {
+    pub(crate) fn best(&self, merit: &[f64]) -> usize {
         let utility = |s: usize| self.utility(s, merit[s]);
         (0..merit.len()).rev().max_by(|a, b| utility(*a).total_cmp(&utility(*b))).unwrap_or(0)
     }
 
     /// The present standard unless the best one gains more than the threshold.
-    fn unless_content(&self, merit: &[f64], threshold: f64) -> usize {
+    pub(crate) fn unless_content(&self, merit: &[f64], threshold: f64) -> usize {
         let best = self.best(merit);
         match self.current {
             Some(now) if merit[now].is_finite() && self.utility(best, merit[best]) - self.utility(now, merit[now]) <= threshold => now,
             _ => best,
         }
     }
-}
 
-/// Multinomial logit: `odds` hold exp(merit) up to a common factor.
-fn by_logit(world: &World<'_>, domain: usize, adopter: usize, odds: &mut [f64], circumstance: &Circumstance) -> usize {
-    if circumstance.preference != 0.0 {
-        odds[circumstance.home] *= libm::exp(circumstance.preference);
+    /// Multinomial logit: `odds` hold exp(merit) up to a common factor.
+    fn by_logit(&self, odds: &mut [f64], draw: f64) -> usize {
+        if self.preference != 0.0 {
+            odds[self.home] *= libm::exp(self.preference);
+        }
+        if let Some(current) = self.current {
+            odds[current] *= libm::exp(self.switching_cost);
+        }
+        pick(odds, draw)
     }
-    if let Some(current) = circumstance.current {
-        odds[current] *= libm::exp(circumstance.switching_cost);
+
+    /// Multinomial logit over merits, with a uniform draw in [0, 1).
+    pub(crate) fn logit(&self, merit: &[f64], draw: f64) -> usize {
+        self.by_logit(&mut odds(merit).0[..merit.len()], draw)
     }
-    let draw = world.draws.unit(Stream::Choose, domain * world.setting.adopters.len() + adopter, world.row);
-    pick(odds, draw)
 }
 
 /// The option that a uniform draw picks with probabilities proportional to `odds`.
@@ -356,16 +367,21 @@ fn utilities(world: &World<'_>, domain: usize, market: usize, adopter: usize) ->
     let mut utility = [f64::NEG_INFINITY; MAX_STANDARDS];
     for s in (0..standards).filter(|s| world.offered(domain, *s)) {
         let network = (1.0 - p.local_share) * world.uptake.reach[at + s] + p.local_share * partners[s];
-        utility[s] = world.uptake.merit[at + s] + strength * benefit(world.scenario().structure.network_term, network);
+        utility[s] = attraction(world.uptake.merit[at + s], strength, world.scenario().structure.network_term, network);
     }
     utility
+}
+
+/// Merit + α v(N).
+pub(crate) fn attraction(merit: f64, strength: f64, term: NetworkTerm, network: f64) -> f64 {
+    merit + strength * benefit(term, network)
 }
 
 /// v(N): linear, logarithmic or a power.
 fn benefit(term: NetworkTerm, network: f64) -> f64 {
     match term {
         NetworkTerm::Linear => network,
-        NetworkTerm::Logarithmic => libm::log(network + LOGARITHM_FLOOR),
+        NetworkTerm::Logarithmic(floor) => libm::log(network + floor),
         NetworkTerm::Power(exponent) => libm::pow(network, exponent),
     }
 }
@@ -408,6 +424,12 @@ fn apply(world: &mut World<'_>, domain: usize, (adopter, chosen, surplus): (u32,
     world.uptake.surplus_sum[market] += size as f64 / SIZE_SCALE * (f64::from(surplus) - f64::from(past));
 }
 
+/// Puts an adopter on a standard without asking it, as a start state may want.
+pub(crate) fn settle(world: &mut World<'_>, domain: usize, adopter: usize, standard: usize) {
+    apply(world, domain, (adopter as u32, standard as u8, 0.0));
+    refresh_mix(world, domain);
+}
+
 /// Users of a standard count as users of another at once.
 pub(crate) fn relabel(world: &mut World<'_>, domain: usize, from: usize, to: usize) {
     let (n, standards) = (world.setting.adopters.len(), world.standards());
@@ -439,6 +461,6 @@ mod tests {
     #[test]
     fn network_terms_agree_where_they_must() {
         assert_eq!(benefit(NetworkTerm::Power(1.0), 0.3), benefit(NetworkTerm::Linear, 0.3));
-        assert!(benefit(NetworkTerm::Logarithmic, 0.0).is_finite());
+        assert!(benefit(NetworkTerm::Logarithmic(0.05), 0.0).is_finite());
     }
 }

@@ -136,7 +136,8 @@ fn item_in_work(world: &World<'_>, domain: usize, standard: usize) -> Work {
 
 /// Whether a bloc sends its next item to the international body.
 pub(crate) fn routes_internationally(world: &World<'_>, domain: usize, bloc: usize) -> bool {
-    let channel = world.lever(const { index_of("international-channel") }, domain, bloc);
+    let there = world.scenario().structure.international_text;
+    let channel = if there { world.lever(const { index_of("international-channel") }, domain, bloc) } else { 0.0 };
     world.draws.unit(Stream::Route, world.text(domain, bloc), world.row) < channel
 }
 
@@ -227,16 +228,18 @@ fn discuss(world: &mut World<'_>, domain: usize, standard: usize) {
                 (true, Seat::Rest) => UNSUPPORTED,
             };
         let heard = heard(&body.point, &body.weight, body.point[i], p.confidence);
-        body.next[i] = [0, 1].map(|axis| {
-            let x = body.point[i][axis];
-            (x + rate * (heard[axis] - x) + p.stubbornness * (body.own[i][axis] - x)).clamp(0.0, 1.0)
-        });
+        body.next[i] = moved(body.point[i], heard, rate, (body.own[i], p.stubbornness));
     }
     std::mem::swap(&mut body.point, &mut body.next);
 }
 
+/// Where a member at `x` stands after a round: drawn to what it heard, and back to its own start.
+pub(crate) fn moved(x: Point, heard: Point, rate: f64, (own, stubbornness): (Point, f64)) -> Point {
+    [0, 1].map(|axis| (x[axis] + rate * (heard[axis] - x[axis]) + stubbornness * (own[axis] - x[axis])).clamp(0.0, 1.0))
+}
+
 /// Weighted mean of the points within the confidence bound of `x`; `x` itself when nobody there has weight.
-fn heard(points: &[Point], weights: &[f64], x: Point, confidence: f64) -> Point {
+pub(crate) fn heard(points: &[Point], weights: &[f64], x: Point, confidence: f64) -> Point {
     let reach = confidence * confidence;
     let (mut total, mut sum) = (0.0, [0.0; 2]);
     for (point, weight) in points.iter().zip(weights) {
@@ -287,10 +290,10 @@ fn votes_as_one(world: &World<'_>, domain: usize, bloc: usize) -> bool {
 }
 
 /// The ballot counts members: two thirds in favour, and internationally at most a quarter against
-/// (ISO/IEC Directives, Part 1, 2.6.3).
-fn passes(yes: usize, members: usize, international: bool) -> bool {
+/// (ISO/IEC Directives, Part 1, 2.6.3). Nothing passes without a vote in favour.
+pub(crate) fn passes(yes: usize, members: usize, international: bool) -> bool {
     let no = members - yes;
-    3 * yes >= 2 * members && (!international || 4 * no <= members)
+    yes > 0 && 3 * yes >= 2 * members && (!international || 4 * no <= members)
 }
 
 fn publish(world: &mut World<'_>, domain: usize, standard: usize, draft: Point) {

@@ -4,6 +4,8 @@ pub(crate) mod adopt;
 pub(crate) mod align;
 pub(crate) mod draft;
 pub(crate) mod recognise;
+#[cfg(test)]
+mod reference;
 pub(crate) mod supply;
 pub(crate) mod tense;
 pub(crate) mod transpose;

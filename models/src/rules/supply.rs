@@ -147,12 +147,12 @@ struct Menu {
 
 /// A partition of the served groups into variants: what it earns a supplier of mean size, how many variants it takes and how
 /// far they lie apart.
-#[derive(Clone, Copy)]
-struct Plan {
-    partition: usize,
-    value: f64,
-    variants: f64,
-    spread: f64,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    pub(crate) partition: usize,
+    pub(crate) value: f64,
+    pub(crate) variants: f64,
+    pub(crate) spread: f64,
 }
 
 impl Menu {
@@ -200,8 +200,9 @@ impl Menu {
 
 /// The offered text that earns most; the first of equals.
 fn best(world: &World<'_>, domain: usize, total: &impl Fn(usize) -> f64) -> usize {
-    let mut choice = (world.blocs(), total(world.blocs()));
-    for s in (0..world.blocs()).filter(|s| world.offered(domain, *s)) {
+    // The international text first, where there is one: it wins among equals.
+    let mut choice = (world.blocs(), f64::NEG_INFINITY);
+    for s in [world.blocs()].into_iter().chain(0..world.blocs()).filter(|s| world.offered(domain, *s)) {
         let value = total(s);
         if value > choice.1 {
             choice = (s, value);
@@ -247,11 +248,9 @@ fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
     };
     let served: u32 = (0..groups).filter(|g| serves(*g)).map(|g| 1 << g).sum();
     let per_variant = world.setting.suppliers.variant_cost[supplier];
-    let (plan, upkeep) = if served == (1 << groups) - 1 {
-        best_plan(world, size, per_variant, &menu.all)
-    } else {
-        best_plan(world, size, per_variant, &menu.plans(world, domain, served))
-    };
+    let costs = (per_variant, world.setting.parameters.variant_distance);
+    let (plan, upkeep) =
+        if served == (1 << groups) - 1 { best_plan(size, costs, &menu.all) } else { best_plan(size, costs, &menu.plans(world, domain, served)) };
     world.supply.upkeep[domain * world.setting.suppliers.len() + supplier] = upkeep;
     let partition = &world.setting.partitions[plan.partition];
     for g in 0..groups {
@@ -260,9 +259,9 @@ fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
     }
 }
 
-/// The plan with the highest profit (the first of equals), and the upkeep of its variants.
-fn best_plan(world: &World<'_>, size: f64, per_variant: f64, plans: &[Plan]) -> (Plan, f64) {
-    let upkeep = |plan: &Plan| per_variant * plan.variants + world.setting.parameters.variant_distance * plan.spread;
+/// The plan with the highest profit (the first of equals), and the upkeep of its variants: Φ per variant and Φ_d per distance.
+pub(crate) fn best_plan(size: f64, (per_variant, per_distance): (f64, f64), plans: &[Plan]) -> (Plan, f64) {
+    let upkeep = |plan: &Plan| per_variant * plan.variants + per_distance * plan.spread;
     let profit = |plan: &Plan| size * plan.value - upkeep(plan);
     let mut best = plans[0];
     for plan in &plans[1..] {

@@ -7,6 +7,9 @@ use super::{Choice, Event, Grade, Move, NetworkTerm, OnIdenticalAdoption, Scenar
 use crate::calendar::{Calendar, Quarter};
 use crate::levers::{COOPERATION, LEVERS, Lever, Scope};
 
+/// Floor of the logarithmic network term.
+const LOGARITHM_FLOOR: f64 = 0.05;
+
 const MAX_MOVES: usize = 500;
 const MAX_EVENTS: usize = 200;
 const MOVE_KEYS: [&str; 12] = ["lever", "blocs", "pair", "domain", "to", "from", "over", "replaces", "because", "event", "source", "grade"];
@@ -185,7 +188,8 @@ fn read_event(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, w
 pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
     let empty = Node { at: tree.at, value: Value::Table(Vec::new()) };
     let node = tree.get("structure").unwrap_or(&empty);
-    reader.only(node, "structure", &["network-term", "network-exponent", "choice", "updating", "variant", "on-identical-adoption", "reciprocity"]);
+    let keys = ["network-term", "network-exponent", "choice", "updating", "variant", "on-identical-adoption", "reciprocity", "international-text"];
+    reader.only(node, "structure", &keys);
     let mut word = |key: &str, words: &[&'static str]| node.get(key).map_or(words[0], |n| reader.word(n, &join("structure", key), words));
     let term = word("network-term", &["linear", "logarithmic", "power"]);
     let choice = match word("choice", &["logit", "threshold", "best-reply"]) {
@@ -200,12 +204,13 @@ pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
         _ => VariantRule::Best,
     };
     let relabel = word("on-identical-adoption", &["withdraw", "relabel"]) == "relabel";
+    let international_text = word("international-text", &["offered", "absent"]) == "offered";
     let number = |reader: &mut Reader<'_>, key: &str, default: f64, bounds: (f64, f64)| {
         node.get(key).map_or(default, |n| reader.number(n, &join("structure", key), bounds))
     };
     let exponent = number(reader, "network-exponent", 1.0, (0.1, 10.0));
     let network_term = match term {
-        "logarithmic" => NetworkTerm::Logarithmic,
+        "logarithmic" => NetworkTerm::Logarithmic(LOGARITHM_FLOOR),
         "power" => NetworkTerm::Power(exponent),
         _ => NetworkTerm::Linear,
     };
@@ -216,5 +221,6 @@ pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
         variant,
         on_identical_adoption: if relabel { OnIdenticalAdoption::Relabel } else { OnIdenticalAdoption::Withdraw },
         reciprocity: number(reader, "reciprocity", 0.0, (0.0, 1.0)),
+        international_text,
     }
 }

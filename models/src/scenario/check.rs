@@ -35,14 +35,16 @@ const TOP: [&str; 17] = [
 
 /// Checks a scenario and its parents and gives the complete scenario, or every problem at once.
 ///
-/// `sources` holds the file itself first, then its parents, nearest first.
+/// `sources` holds the file itself first, then its parents, nearest first. Where a parent cannot be found, a complete scenario may
+/// stand in its place: the broken link is a problem all the same, and whatever else is wrong with the files is found beside it.
 ///
 /// # Errors
 /// All problems found, in the order of the file; at most 100.
 pub fn load(sources: &[SourceText], adjust: &Adjust) -> Result<Scenario, Vec<Problem>> {
     let (tree, mut problems) = tree::chain(sources);
-    // A broken chain or broken syntax makes everything below it look missing: that would bury what is wrong.
-    if !problems.is_empty() {
+    // A chain without an end or broken syntax makes everything below it look missing: that would bury what is wrong.
+    let complete = sources.last().is_some_and(|last| tree::parent_of(last).is_none());
+    if !complete || problems.iter().any(|problem| problem.key != tree::EXTENDS) {
         sort(&mut problems, sources);
         return Err(problems);
     }
@@ -207,13 +209,15 @@ struct WrittenBloc {
     ideal: Point,
     starts_identical: Vec<bool>,
     work_months: f64,
+    quality: f64,
 }
 
 fn blocs(reader: &mut Reader<'_>, tree: &Node, domains: &[Domain]) -> Vec<WrittenBloc> {
     let names: Vec<String> = domains.iter().map(|domain| domain.id.clone()).collect();
     let mut blocs: Vec<WrittenBloc> = Vec::new();
     for (i, node) in list(reader, tree, "blocs", (1, 7)).iter().enumerate() {
-        let (id, name, path) = head(reader, node, "blocs", i, &["size", "ideal-stringency", "ideal-state-led", "work-months", "starts-identical"]);
+        let (id, name, path) =
+            head(reader, node, "blocs", i, &["size", "ideal-stringency", "ideal-state-led", "work-months", "starts-identical", "quality"]);
         unique(reader, node.at, &path, &id, &blocs.iter().map(|b| b.id.clone()).collect::<Vec<_>>());
         let mut starts_identical = vec![false; names.len()];
         if let Some(identical) = node.get("starts-identical") {
@@ -235,6 +239,7 @@ fn blocs(reader: &mut Reader<'_>, tree: &Node, domains: &[Domain]) -> Vec<Writte
             size: quantity(reader, node, &path, "size", (1e-9, 1e15)),
             ideal: [quantity(reader, node, &path, "ideal-stringency", (0.0, 1.0)), quantity(reader, node, &path, "ideal-state-led", (0.0, 1.0))],
             work_months: quantity(reader, node, &path, "work-months", (1.0, 240.0)),
+            quality: node.get("quality").map_or(0.0, |n| reader.quantity(n, &join(&path, "quality"), (-5.0, 5.0))),
             starts_identical,
             id,
             name,
@@ -261,6 +266,7 @@ fn place(written: &[WrittenBloc], scenario: &Scenario) -> Vec<Bloc> {
             ideal: scenario.domains.iter().map(|domain| point(bloc, domain.spread)).collect(),
             starts_identical: bloc.starts_identical.clone(),
             work_months: bloc.work_months,
+            quality: bloc.quality,
         })
         .collect()
 }

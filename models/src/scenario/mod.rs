@@ -137,6 +137,8 @@ pub struct Bloc {
     pub starts_identical: Vec<bool>,
     /// Mean work time of its body in months.
     pub work_months: f64,
+    /// Advantage of its text that adopters see in the text itself, in utility units, the same in every domain.
+    pub quality: f64,
 }
 
 /// A group of economies outside the blocs.
@@ -219,8 +221,8 @@ pub struct FutureRule {
 pub enum NetworkTerm {
     /// v(N) = N.
     Linear,
-    /// v(N) = ln(N + 0.05), bounded so that an unused standard stays possible.
-    Logarithmic,
+    /// v(N) = ln(N + floor); the floor keeps an unused standard possible (0.05 in scenario files, 0 where everything has seeds).
+    Logarithmic(f64),
     /// v(N) = N^exponent.
     Power(f64),
 }
@@ -280,6 +282,8 @@ pub struct Structure {
     pub on_identical_adoption: OnIdenticalAdoption,
     /// Rate per year at which a bloc lowers its openness to the others' mean; 0 for exogenous levers.
     pub reciprocity: f64,
+    /// Whether there is an international text at all; in contests between home standards alone there is none.
+    pub international_text: bool,
 }
 
 /// A checked scenario: complete, in range, typed. Built by [`load`].

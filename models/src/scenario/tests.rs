@@ -142,6 +142,16 @@ fn chains_of_parents_are_followed_and_circles_named() {
 }
 
 #[test]
+fn a_missing_parent_hides_nothing_else_that_is_wrong() {
+    let mine = source("mine", "name = \"A\"\nextends = \"other\"\n[uncertainties]\nswitching-costs = 2\n[calendar]\nstart = \"2030Q5\"\n");
+    let problems = load(&[mine, source("today-extended", BASE)], &Adjust::default()).unwrap_err();
+    assert_eq!(problems.len(), 3, "{problems:#?}");
+    says(&problems, &["mine.toml:2", "there is no scenario “other”"]);
+    says(&problems, &["mine.toml:4", "did you mean switching-cost?"]);
+    says(&problems, &["mine.toml:6", "is not a quarter"]);
+}
+
+#[test]
 fn rubbish_is_refused_without_harm() {
     let deep = format!("a = {}{}", "[".repeat(100_000), "]".repeat(100_000));
     let dotted = format!("{}a = 1", "a.".repeat(100_000));

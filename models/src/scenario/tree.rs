@@ -234,11 +234,14 @@ pub(super) fn chain(sources: &[SourceText]) -> (Node, Vec<Problem>) {
     (merged, problems)
 }
 
+/// The key that names the parent of a file.
+pub(super) const EXTENDS: &str = "extends";
+
 /// Whether `extends` of a file names the next one of the chain, or nothing at its end.
 fn check_extends(sources: &[SourceText], file: usize, node: &Node) -> Option<Problem> {
-    let extends = node.get("extends")?;
+    let extends = node.get(EXTENDS)?;
     let refuse = |message: String, hint: &str| {
-        Some(Problem { file: sources[file].path.clone(), line: Some(extends.at.line), key: "extends".to_owned(), message, hint: hint.to_owned() })
+        Some(Problem { file: sources[file].path.clone(), line: Some(extends.at.line), key: EXTENDS.to_owned(), message, hint: hint.to_owned() })
     };
     let Value::Text(parent) = &extends.value else {
         return refuse(format!("names {}, but should name a scenario in quotes", extends.kind()), "write it like extends = \"today-extended\"");
@@ -258,7 +261,7 @@ fn check_extends(sources: &[SourceText], file: usize, node: &Node) -> Option<Pro
 
 /// The id named by `extends`, if the text can be read that far.
 pub fn parent_of(source: &SourceText) -> Option<String> {
-    match parse(source, 0).0.get("extends")?.value.clone() {
+    match parse(source, 0).0.get(EXTENDS)?.value.clone() {
         Value::Text(parent) => Some(parent),
         _ => None,
     }

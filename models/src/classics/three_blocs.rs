@@ -1,0 +1,183 @@
+//! Three blocs with home standards: hysteresis in cooperation.
+
+use super::limit;
+use super::numeric::grid;
+use super::outcome::mean_and_error;
+use super::parameter::{number, whole, word};
+use super::{Classic, Level, Line, Outcome, Picture, Series, Shape, Trial, Values};
+use crate::meanfield::{self, Pattern, Shares, ThreeBlocs};
+use crate::rules::adopt;
+
+pub(super) const CLASSIC: Classic = Classic {
+    id: "three-blocs",
+    name: "Three blocs with home standards",
+    lesson: "Over a wide band of cooperation both a split and a common standard last: cooperation after a split does not undo it, and decoupling after convergence does not at once break it.",
+    engine: "the whole tick: three blocs, network weights (1−ω)I + ωJ/3, no compatibility between texts, no conformity cost, home preference h, no international text",
+    source: "derived for this project from the logit rule of Brock & Durlauf 2001",
+    level: Level::Distribution,
+    parameters: &[
+        number("alpha", "network strength", "utility units", 4.0, (0.0, 20.0)),
+        number("h", "advantage of the home standard", "utility units", 0.5, (0.0, 5.0)),
+        number("omega", "weight of the world in everybody’s network: 0 decoupled, 1 one market", "share", 0.5, (0.0, 1.0)),
+        word("start", "start: every bloc on its own standard, or all on the first", &["own", "one"]),
+        whole("n", "adopters", "adopters", 6_000, (30, 200_000)),
+        whole("ticks", "ticks; the last quarter is measured", "ticks", 200, (4, 390)),
+    ],
+    runs: 20,
+    run,
+};
+
+/// Mean shares over the last quarter of a run.
+fn simulate(case: ThreeBlocs, from_one: bool, (n, ticks): (usize, usize), seed: u32) -> Shares {
+    let mut scenario = limit::scenario(3, n, ticks + 1);
+    limit::set(&mut scenario, "network-strength", case.alpha);
+    limit::pull(&mut scenario, "home-preference", case.h);
+    scenario.structure.international_text = false;
+    let mut setting = limit::setting(&scenario);
+    setting.markets.own.fill(1.0 - case.omega * 2.0 / 3.0);
+    let mut world = limit::world(&setting, seed);
+    for i in 0..setting.adopters.market.len() {
+        let own = usize::from(setting.adopters.market[i]);
+        adopt::settle(&mut world, 0, i, if from_one { 0 } else { own });
+    }
+    let mut sum = [[0.0; 3]; 3];
+    let measured = (ticks / 4).max(1);
+    for t in 0..ticks {
+        limit::tick(&mut world);
+        if t >= ticks - measured {
+            (0..3).for_each(|b| (0..3).for_each(|s| sum[b][s] += world.mix(0, b)[s] / measured as f64));
+        }
+    }
+    sum
+}
+
+fn leader(x: &Shares, bloc: usize) -> usize {
+    (0..3).rev().max_by(|s, t| x[bloc][*s].total_cmp(&x[bloc][*t])).unwrap_or(0)
+}
+
+/// Whether every bloc leads with its own standard.
+fn split(x: &Shares) -> bool {
+    (0..3).all(|b| leader(x, b) == b)
+}
+
+/// The standard that leads in all blocs.
+fn common(x: &Shares) -> Option<usize> {
+    let first = leader(x, 0);
+    (1..3).all(|b| leader(x, b) == first).then_some(first)
+}
+
+fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+    let case = ThreeBlocs { alpha: values.number("alpha"), h: values.number("h"), omega: values.number("omega") };
+    let (from_one, size) = (values.word("start") == "one", (values.whole("n"), values.whole("ticks")));
+    let ends = trial.each(|seed| simulate(case, from_one, size, seed));
+    let (until, from) = (case.split_until(), case.one_standard_from());
+    let mut outcome = Outcome {
+        simulated: format!("{} runs of {} adopters over {} ticks, all reviewing every tick", trial.runs, size.0, size.1),
+        picture: picture(case, from_one, size, trial, until, from),
+        ..Outcome::default()
+    };
+    let start: Shares = [0, 1, 2].map(|b| [0, 1, 2].map(|s| f64::from(u8::from(s == if from_one { 0 } else { b }))));
+    let expected = destination(case, &start, until);
+    const BASIS: &str = "mean field, for endless adopters, from the same start";
+    let apart = ends.iter().filter(|x| split(x)).count();
+    outcome.lines.push(Line::share("runs that end split", apart, ends.len(), Some(f64::from(u8::from(split(&expected)))), BASIS));
+    let together: Vec<(&Shares, usize)> = ends.iter().filter_map(|x| common(x).map(|s| (x, s))).collect();
+    outcome.lines.push(Line::share(
+        "runs that end with one standard",
+        together.len(),
+        ends.len(),
+        Some(f64::from(u8::from(common(&expected).is_some()))),
+        BASIS,
+    ));
+    if apart > 0 {
+        let own: Vec<f64> = ends.iter().filter(|x| split(x)).map(|x| (x[0][0] + x[1][1] + x[2][2]) / 3.0).collect();
+        outcome.lines.push(Line::mean(
+            "share of the own standard, where split",
+            &own,
+            Some(case.own_share()),
+            "root of ln(2y/(1−y)) = α(1−ω)(3y−1)/2 + h",
+        ));
+    }
+    if !together.is_empty() {
+        let state = case.settle(&[[1.0, 0.0, 0.0]; 3]);
+        let home: Vec<f64> = together.iter().map(|(x, s)| x[*s][*s]).collect();
+        let abroad: Vec<f64> = together.iter().map(|(x, s)| (0..3).filter(|b| b != s).map(|b| x[b][*s] / 2.0).sum()).collect();
+        outcome.lines.push(Line::mean("share of the common standard at home", &home, Some(state[0][0]), BASIS));
+        outcome.lines.push(Line::mean("share of the common standard abroad", &abroad, Some(state[1][0]), BASIS));
+    }
+    outcome.lines.extend(until.map(|omega| Line::theory("ω at which the split loses stability", omega, "largest eigenvalue of the response is 1")));
+    if until.is_none() {
+        outcome.notes.push("The split never loses stability: it lasts even in one world market.".to_owned());
+    }
+    outcome
+        .lines
+        .extend(from.map(|omega| Line::theory("ω from which one common standard can last", omega, "smallest ω with a stable state of that kind")));
+    remarks(case, &ends, until, &mut outcome);
+    Ok(outcome)
+}
+
+/// Where the mean field ends from a start; past the threshold the smallest difference between blocs decides, so that one is given.
+fn destination(case: ThreeBlocs, start: &Shares, until: Option<f64>) -> Shares {
+    let mut x = case.settle(start);
+    if split(&x) && until.is_some_and(|omega| case.omega > omega) {
+        x[0][0] += 1e-3;
+        x[0][1] -= 1e-3;
+        x = case.settle(&x);
+    }
+    x
+}
+
+/// What agents add to the mean field.
+fn remarks(case: ThreeBlocs, ends: &[Shares], until: Option<f64>, outcome: &mut Outcome) {
+    let apart = ends.iter().filter(|x| split(x)).count();
+    let band = until.is_some_and(|omega| case.omega <= omega);
+    if band && apart < ends.len() {
+        outcome.notes.push(format!(
+            "{} of {} runs left the split although the mean field would keep it: near the threshold the chance in finite numbers of adopters is enough. This is what agents add.",
+            ends.len() - apart,
+            ends.len()
+        ));
+    }
+    let winners = [0, 1, 2].map(|s| ends.iter().filter(|x| common(x) == Some(s)).count());
+    if winners.iter().sum::<usize>() > 0 {
+        outcome.notes.push(format!(
+            "The common standard was that of bloc 1, 2, 3 in {}, {}, {} runs. The mean field knows that one will lead, agents which one.",
+            winners[0], winners[1], winners[2]
+        ));
+    }
+}
+
+/// Fragmentation against ω: equilibria with their stability, the bistable band, and runs.
+fn picture(case: ThreeBlocs, from_one: bool, size: (usize, usize), trial: Trial, until: Option<f64>, from: Option<f64>) -> Picture {
+    let diagram = case.diagram(101);
+    let branch = |pattern: Pattern, stable: bool| {
+        let of = |(omega, states): &(f64, Vec<meanfield::Equilibrium>)| {
+            let state = states.iter().find(|state| state.pattern == pattern && state.stable == stable)?;
+            Some((*omega, meanfield::fragmentation(&state.shares)))
+        };
+        diagram.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    let few = Trial { runs: trial.runs.min(4), ..trial };
+    let quick = (size.0.min(1_500), size.1.min(120));
+    let dots = grid(0.05, 0.95, 10).into_iter().map(|omega| {
+        let found = few.each(|seed| meanfield::fragmentation(&simulate(case.at(omega), from_one, quick, seed)));
+        let (mean, error) = mean_and_error(&found);
+        [omega, mean, error]
+    });
+    let mut series = Vec::new();
+    if let Some(from) = from
+        && from < until.unwrap_or(1.0)
+    {
+        series.push(Series::new("both states can last", Shape::Band, [(from, 0.0), (until.unwrap_or(1.0), 1.0)]));
+    }
+    series.extend([
+        Series::new("split", Shape::Exact, branch(Pattern::Split, true)),
+        Series::new("split, unstable", Shape::Unstable, branch(Pattern::Split, false)),
+        Series::new("two joined", Shape::Exact, branch(Pattern::TwoJoined, true)),
+        Series::new("one standard", Shape::Exact, branch(Pattern::One, true)),
+    ]);
+    series.retain(|series| !series.points.is_empty());
+    let start = if from_one { "runs from one standard" } else { "runs from a split" };
+    series.push(Series { name: start.to_owned(), shape: Shape::Dots, points: dots.collect() });
+    Picture { x: "cooperation in use ω".to_owned(), y: "fragmentation, 0 to 1".to_owned(), series }
+}
