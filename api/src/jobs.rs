@@ -182,17 +182,18 @@ impl Growth {
         };
         let results: Vec<Option<Trajectory>> = in_pool(None, || missing.par_iter().with_max_len(1).map(one).collect())?;
         let complete = results.iter().all(Option::is_some);
-        let mut grown: Vec<Ensemble> = self.runs.iter().map(|e| (**e).clone()).collect();
+        let mut fresh: Vec<Vec<Trajectory>> = vec![Vec::new(); self.runs.len()];
         for ((s, i), trajectory) in missing.into_iter().zip(results) {
             // After a gap nothing further is kept: the seeds of an ensemble are the first ones without exception.
-            if grown[s].runs.len() == i {
-                grown[s].runs.extend(trajectory);
+            if self.runs[s].runs.len() + fresh[s].len() == i {
+                fresh[s].extend(trajectory);
             }
         }
-        for (ensemble, grown) in self.runs.iter_mut().zip(grown) {
-            if ensemble.runs.len() < grown.runs.len() || ensemble.asked < asked {
-                *ensemble = Arc::new(Ensemble { asked: asked.max(grown.asked), ..grown });
-            }
+        for (ensemble, fresh) in self.runs.iter_mut().zip(fresh).filter(|(_, fresh)| !fresh.is_empty()) {
+            // Others may be drawing what was there before, so that it is left as it is.
+            let mut grown = Ensemble { asked: asked.max(ensemble.asked), ..(**ensemble).clone() };
+            grown.runs.extend(fresh);
+            *ensemble = Arc::new(grown);
         }
         Ok(complete)
     }

@@ -8,3 +8,4 @@ mod golden;
 mod layering;
 mod pictures;
 mod text;
+mod uses;

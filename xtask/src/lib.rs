@@ -6,6 +6,7 @@ pub mod bench_window;
 pub mod bindings;
 pub mod demo;
 pub mod docs;
+pub mod fixtures;
 pub mod gallery;
 pub mod golden;
 pub mod markers;
@@ -54,6 +55,12 @@ pub const CHORES: &[Chore] = &[
         arguments: "[--check]",
         does: "renew the TypeScript types of everything that crosses the wire, or say whether they are stale",
         act: bindings::bindings,
+    },
+    Chore {
+        name: "fixtures",
+        arguments: "",
+        does: "record real answers of the api for the pages in a browser tab and their tests",
+        act: fixtures::fixtures,
     },
     Chore { name: "golden", arguments: "", does: "write the golden results and pictures anew (then look at the diff)", act: golden::golden },
     Chore {

@@ -68,7 +68,10 @@ fn multiples(comparison: &Comparison, chart: &crate::wire_desktop::ChartAsk, ask
     let figures: Vec<ScreenFigure> = if together {
         vec![figures::figure(comparison, &all, kind.id, &wish)?]
     } else {
-        let of = |i: &usize| figures::figure(comparison, if *i == 0 { &[0][..] } else { &[0, *i][..] }, kind.id, &wish);
+        let of = |i: &usize| {
+            let beside = [0, *i];
+            figures::figure(comparison, if *i == 0 { &beside[..1] } else { &beside }, kind.id, &wish)
+        };
         all.iter().map(of).collect::<Result<_, _>>()?
     };
     Ok(SmallMultiples { chart: kind.id.to_owned(), name: kind.about(figures::language(ask.language)).name.to_owned(), together, figures })

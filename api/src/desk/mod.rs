@@ -16,6 +16,8 @@ mod inputs;
 mod inspect;
 mod journal;
 mod library;
+#[cfg(feature = "bindings")]
+mod record;
 mod rerun;
 mod spreadsheet;
 mod start;
@@ -37,6 +39,8 @@ use crate::wire_desktop::{
 use cache::Cache;
 use tickets::Tickets;
 
+#[cfg(feature = "bindings")]
+pub use record::record;
 pub use start::{HIGHLIGHTED, SHOWN};
 
 /// The desk: one for the whole program.
