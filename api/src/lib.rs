@@ -5,6 +5,7 @@ pub mod charts;
 pub mod classics;
 pub mod clock;
 pub mod compare;
+pub mod desk;
 pub mod disk;
 pub mod embedded;
 pub mod evidence;
@@ -23,6 +24,7 @@ pub mod summary;
 pub mod tables;
 pub mod verify;
 pub mod wire;
+pub mod wire_desktop;
 pub mod words;
 
 pub use refusal::{Code, Refusal};

@@ -60,6 +60,15 @@ impl Schedule {
     }
 }
 
+impl Scenario {
+    /// Values of a slot of a lever in a domain over all rows, before tension and reciprocity act on it.
+    ///
+    /// `lever` is a position in [`LEVERS`]; slots are counted as by [`Scope::slots`].
+    pub fn lever_path(&self, lever: usize, domain: usize, slot: usize) -> Vec<f64> {
+        path(self, LEVERS[lever], domain, slot, self.levers_today[lever][domain][slot])
+    }
+}
+
 /// Values of one slot over all rows: today's, then each move in turn from where the earlier ones had brought it.
 fn path(scenario: &Scenario, lever: &Lever, domain: usize, slot: usize, today: f64) -> Vec<f64> {
     let Calendar { start, rows } = scenario.calendar;
@@ -85,7 +94,7 @@ fn value_at(date: Quarter, today: f64, moves: &[(&Move, f64)]) -> f64 {
 }
 
 /// Whether a move acts on a slot of a lever in a domain.
-fn covers(m: &Move, lever: &Lever, domain: usize, slot: usize, blocs: usize) -> bool {
+pub(crate) fn covers(m: &Move, lever: &Lever, domain: usize, slot: usize, blocs: usize) -> bool {
     let master = m.lever == COOPERATION;
     if !(master || m.lever == lever.id) || m.domain.is_some_and(|d| d != domain) {
         return false;
@@ -117,6 +126,7 @@ mod tests {
             to,
             from,
             over,
+            replaces: false,
             because: String::new(),
             event: None,
             source: String::new(),
