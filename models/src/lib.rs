@@ -4,10 +4,12 @@
 //! and seed, an [`ensemble::Ensemble`] is many runs in seed order, and [`findings::Findings`] are its bands. Nothing here
 //! touches disk, clock or window; chance is asked for by address ([`draws::Draws`]).
 
+mod arithmetic;
 pub mod calendar;
 pub mod draws;
 pub mod ensemble;
 pub mod findings;
+mod group;
 pub mod indicators;
 pub mod layout;
 pub mod levers;

@@ -26,7 +26,7 @@ fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
     let (mut used, mut total) = (0.0, 0.0);
     for m in view.markets(entity) {
         let active = view.world.active_size(domain, m);
-        let whole = view.world.setting.adopters.market_size(m);
+        let whole = view.world.setting.adopters.market_size[m];
         total += whole;
         used += standard.map_or(whole - active, |s| active * view.world.mix(domain, m)[s]);
     }

@@ -128,6 +128,10 @@ pub(crate) fn begin(world: &mut World<'_>) {
 
 fn item_in_work(world: &World<'_>, domain: usize, standard: usize) -> Work {
     let at = world.text(domain, standard);
+    if world.bodies[at].point.is_empty() {
+        // A body without members never drafts.
+        return Work::Idle { until: usize::MAX };
+    }
     let ticks = work_ticks(world, domain, standard);
     let left = world.draws.unit(Stream::Remaining, at, 0) * ticks as f64;
     let due = (left.ceil() as usize).max(1);
