@@ -48,7 +48,8 @@ pub(crate) const BELOW_ONE: f32 = 1.0 - 1.0 / 16_777_216.0;
 #[inline(always)]
 pub(crate) fn spread(word: u32, scale: f32) -> f32 {
     // Through i32: that conversion exists in vector form everywhere, and 24 bits are exact.
-    ((word >> 8) as i32 as f32 * scale).min(BELOW_ONE)
+    let drawn = (word >> 8) as i32 as f32 * scale;
+    if drawn < BELOW_ONE { drawn } else { BELOW_ONE }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Two scenarios with the same seed therefore meet the same shocks, and a lever changes only what it causes. The generator
 //! is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), which is a keyed function of a counter. Adopters' choices, of which
-//! there are thousands of times more than of anything else, use its smaller sibling Philox2x32-7 ([`choice_words`]).
+//! there are thousands of times more than of anything else, use its smaller sibling Philox2x32-7 ([`ChoiceKeys`]).
 
 use std::convert::Infallible;
 use std::sync::LazyLock;
@@ -99,10 +99,10 @@ impl Draws {
         self.seed
     }
 
-    /// The word behind an adopter's choice: the one of its pair that [`choice_words`] gives.
+    /// The word behind an adopter's choice: one of the two of its pair.
     pub(crate) fn choice_word(self, domain: usize, adopter: usize, tick: usize) -> u32 {
-        let [even, odd] = choice_words(&[self.seed], &[adopter as u32 / 2], choice_place(domain, tick));
-        if adopter % 2 == 0 { even[0] } else { odd[0] }
+        let keys: [u64; CHOICE_ROUNDS] = std::array::from_fn(|round| round_key(self.seed, round));
+        philox2([adopter as u32 / 2, choice_place(domain, tick)], keys)[adopter % 2]
     }
 
     /// A whole sequence at an address, for library code that wants a generator (shuffles).
@@ -167,34 +167,76 @@ fn unit_of(bits: u64) -> f64 {
 }
 
 /// Rounds of Philox2x32 behind choices: the fewest with which it passes all of BigCrush (Salmon et al. 2011, table 2).
-const CHOICE_ROUNDS: u32 = 7;
+const CHOICE_ROUNDS: usize = 7;
 
 /// The second half of the address of a choice: tick, domain and stream.
 pub(crate) fn choice_place(domain: usize, tick: usize) -> u32 {
     tick as u32 | (domain as u32) << 16 | (Stream::Choose as u32) << 24
 }
 
-/// Words behind the choices of two neighbouring adopters each, `L` times side by side: word 0 for the adopter with the even
-/// number, word 1 for the odd one. `seeds` are the keys, `pairs` half the adopters' numbers.
-#[inline(always)]
-pub(crate) fn choice_words<const L: usize>(seeds: &[u32; L], pairs: &[u32; L], place: u32) -> [[u32; L]; 2] {
-    philox2::<L>(pairs, place, seeds, CHOICE_ROUNDS)
+/// Keys of all rounds, `L` seeds side by side.
+pub(crate) struct ChoiceKeys<const L: usize>([[u64; L]; CHOICE_ROUNDS]);
+
+impl<const L: usize> ChoiceKeys<L> {
+    /// Keys of these seeds.
+    #[inline(always)]
+    pub(crate) fn new(seeds: &[u32; L]) -> ChoiceKeys<L> {
+        ChoiceKeys(std::array::from_fn(|round| std::array::from_fn(|l| round_key(seeds[l], round))))
+    }
+
+    /// Words behind the choices of two neighbouring adopters each: word 0 for the one with the even number, word 1 for the odd one.
+    /// `pairs` are half the adopters' numbers.
+    #[inline(always)]
+    pub(crate) fn words(&self, pairs: &[u32; L], place: u32) -> [[u32; L]; 2] {
+        let mut words = [[0; L]; 2];
+        for l in 0..L {
+            let keys: [u64; CHOICE_ROUNDS] = std::array::from_fn(|round| self.0[round][l]);
+            let [even, odd] = philox2([pairs[l], place], keys);
+            words[0][l] = even;
+            words[1][l] = odd;
+        }
+        words
+    }
+}
+
+impl<const L: usize> ChoiceKeys<L> {
+    /// The same where all lanes ask for one pair.
+    #[inline(always)]
+    pub(crate) fn words_of_pair(&self, pair: u32, place: u32) -> [[u32; L]; 2] {
+        let mut words = [[0; L]; 2];
+        let product = u64::from(pair) * MULTIPLIER;
+        let (high, low) = (product >> 32 ^ u64::from(place), product & 0xFFFF_FFFF);
+        for l in 0..L {
+            let (mut left, mut right) = (high ^ self.0[0][l], low);
+            for round in 1..CHOICE_ROUNDS {
+                let product = (left & 0xFFFF_FFFF) * MULTIPLIER;
+                left = product >> 32 ^ right ^ self.0[round][l];
+                right = product;
+            }
+            words[0][l] = left as u32;
+            words[1][l] = right as u32;
+        }
+        words
+    }
+}
+
+/// Multiplier of Philox2x32.
+const MULTIPLIER: u64 = 0xD256_D193;
+
+fn round_key(seed: u32, round: usize) -> u64 {
+    u64::from(seed.wrapping_add(0x9E37_79B9u32.wrapping_mul(round as u32)))
 }
 
 /// Philox2x32. Halves are kept in 64 bits, of which only the lower 32 count: that is what vector multipliers take and give.
 #[inline(always)]
-fn philox2<const L: usize>(left: &[u32; L], right: u32, key: &[u32; L], rounds: u32) -> [[u32; L]; 2] {
-    let mut left: [u64; L] = std::array::from_fn(|l| u64::from(left[l]));
-    let mut right = [u64::from(right); L];
-    for round in 0..rounds {
-        let bump = 0x9E37_79B9u32.wrapping_mul(round);
-        for l in 0..L {
-            let product = (left[l] & 0xFFFF_FFFF) * 0xD256_D193;
-            left[l] = product >> 32 ^ right[l] ^ u64::from(key[l].wrapping_add(bump));
-            right[l] = product;
-        }
+fn philox2<const ROUNDS: usize>(counter: [u32; 2], keys: [u64; ROUNDS]) -> [u32; 2] {
+    let [mut left, mut right] = counter.map(u64::from);
+    for key in keys {
+        let product = (left & 0xFFFF_FFFF) * MULTIPLIER;
+        left = product >> 32 ^ right ^ key;
+        right = product;
     }
-    [std::array::from_fn(|l| left[l] as u32), std::array::from_fn(|l| right[l] as u32)]
+    [left as u32, right as u32]
 }
 
 /// Philox4x32 with ten rounds.
@@ -221,11 +263,23 @@ mod tests {
 
     #[test]
     fn the_smaller_philox_gives_the_known_answers() {
-        let of = |word: u32, rounds: u32| philox2(&[word], word, &[word], rounds).map(|words| words[0]);
-        assert_eq!(of(0, 7), [0x257a_3673, 0xcd26_be2a]);
-        assert_eq!(of(u32::MAX, 7), [0xab30_2c4d, 0x3dc9_d239]);
-        assert_eq!(of(0, 10), [0xff1d_ae59, 0x6cd1_0df2]);
-        assert_eq!(of(u32::MAX, 10), [0x2c3f_628b, 0xab4f_d7ad]);
+        fn of<const ROUNDS: usize>(word: u32) -> [u32; 2] {
+            philox2::<ROUNDS>([word; 2], std::array::from_fn(|round| round_key(word, round)))
+        }
+        assert_eq!(of::<7>(0), [0x257a_3673, 0xcd26_be2a]);
+        assert_eq!(of::<7>(u32::MAX), [0xab30_2c4d, 0x3dc9_d239]);
+        assert_eq!(of::<10>(0), [0xff1d_ae59, 0x6cd1_0df2]);
+        assert_eq!(of::<10>(u32::MAX), [0x2c3f_628b, 0xab4f_d7ad]);
+    }
+
+    #[test]
+    fn words_side_by_side_are_those_of_each_seed() {
+        let words = ChoiceKeys::new(&[7, 8, 9]).words(&[21, 21, 4], choice_place(2, 5));
+        let of_pair = ChoiceKeys::new(&[7, 8]).words_of_pair(21, choice_place(2, 5));
+        assert!((0..2).all(|odd| of_pair[odd] == words[odd][..2]));
+        for (lane, seed, pair) in [(0, 7, 21), (1, 8, 21), (2, 9, 4)] {
+            assert_eq!([words[0][lane], words[1][lane]], [0, 1].map(|odd| Draws::new(seed).choice_word(2, 2 * pair + odd, 5)));
+        }
     }
 
     #[test]

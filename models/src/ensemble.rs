@@ -40,12 +40,16 @@ pub struct Ensemble {
 impl Ensemble {
     /// Runs seeds `first_seed`, `first_seed + 1`, … (`runs` of them).
     pub fn run(scenario: &Scenario, first_seed: u32, runs: usize, control: &Control<'_>) -> Ensemble {
-        let setting = Setting::new(scenario);
+        Ensemble::of(&Setting::new(scenario), first_seed, runs, control)
+    }
+
+    /// The same for a scenario that was prepared before.
+    pub fn of(setting: &Setting, first_seed: u32, runs: usize, control: &Control<'_>) -> Ensemble {
         let done = AtomicUsize::new(0);
         let cancelled = || control.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed));
         let seeds: Vec<u32> = (0..runs).map(|i| first_seed.wrapping_add(u32::try_from(i).unwrap_or(u32::MAX))).collect();
         let group = |seeds: &[u32]| {
-            let trajectories = run_group(&setting, seeds, Way::Fast, &cancelled)?;
+            let trajectories = run_group(setting, seeds, Way::Fast, &cancelled)?;
             let count = done.fetch_add(seeds.len(), Ordering::Relaxed) + seeds.len();
             if let Some(progress) = control.progress {
                 progress(count);
@@ -54,7 +58,7 @@ impl Ensemble {
         };
         let results: Vec<Option<Vec<Trajectory>>> =
             seeds.par_chunks(group_size(runs, rayon::current_num_threads())).with_max_len(1).map(group).collect();
-        Ensemble { scenario: scenario.clone(), layout: setting.layout.clone(), runs: results.into_iter().flatten().flatten().collect(), asked: runs }
+        Ensemble { scenario: setting.scenario.clone(), layout: setting.layout.clone(), runs: results.into_iter().flatten().flatten().collect(), asked: runs }
     }
 
     /// Number of rows of every run.

@@ -122,7 +122,7 @@ impl Logbook {
     }
 
     fn close(self, world: World<'_>) -> Trajectory {
-        let future = classify(&world, self.gauge.effective_standards());
+        let future = classify(&world, self.gauge.effective_standards(&world));
         let columns = world.setting.layout.columns.len();
         Trajectory { seed: world.draws.seed(), columns, values: self.values, log: world.log, trace: self.trace, future }
     }

@@ -5,7 +5,7 @@
 use rand::seq::SliceRandom;
 
 use crate::draws::{Draws, Stream};
-use crate::indicators;
+use crate::indicators::{self, INDICATORS, Indicator};
 use crate::layout::Layout;
 use crate::scenario::{Point, Reach, Review, Scenario, SizeLaw};
 use crate::schedule::{LeverShape, Schedule};
@@ -21,6 +21,7 @@ pub struct Setting {
     pub scenario: Scenario,
     /// The columns of a trajectory.
     pub layout: Layout,
+    pub(crate) indicators: Vec<&'static Indicator>,
     pub(crate) parameters: Parameters,
     pub(crate) schedule: Schedule,
     pub(crate) shape: LeverShape,
@@ -54,6 +55,16 @@ impl Setting {
         Ok(Setting::build(scenario, Some(partners)))
     }
 
+    /// Measures only some of the indicators: trajectories have their columns alone.
+    ///
+    /// # Errors
+    /// With the first id that is none of an indicator.
+    pub fn measuring<'i>(mut self, ids: &[&'i str]) -> Result<Setting, &'i str> {
+        self.indicators = ids.iter().map(|id| Indicator::find(id).ok_or(*id)).collect::<Result<_, _>>()?;
+        self.layout = indicators::layout(&self.scenario, &self.indicators);
+        Ok(self)
+    }
+
     fn build(scenario: &Scenario, network: Option<Vec<u32>>) -> Setting {
         let draws = Draws::new(scenario.sizes.structure_seed);
         let parameters = Parameters::new(scenario);
@@ -61,7 +72,8 @@ impl Setting {
         let adopters = Adopters::new(scenario, &parameters, &markets, draws, network);
         let suppliers = Suppliers::new(scenario, &parameters, &markets, draws);
         Setting {
-            layout: indicators::layout(scenario),
+            layout: indicators::layout(scenario, INDICATORS),
+            indicators: INDICATORS.to_vec(),
             schedule: Schedule::new(scenario),
             shape: LeverShape::of(scenario),
             partitions: partitions(scenario.blocs.len() + 1),
@@ -71,6 +83,11 @@ impl Setting {
             adopters,
             suppliers,
         }
+    }
+
+    /// Number of adopters in each market, blocs first.
+    pub fn adopters_by_market(&self) -> Vec<usize> {
+        self.adopters.first.windows(2).map(|ends| (ends[1] - ends[0]) as usize).collect()
     }
 
     /// Number of blocs.

@@ -133,16 +133,18 @@ pub(crate) fn begin(group: &mut Group<'_>) {
         group.people.lay_out(&group.worlds, d);
         for lane in 0..group.worlds.len() {
             let first = first_adopters(&mut group.worlds[lane], d);
-            let choices = choose(group, lane, d, &first);
-            let world = &group.worlds[lane];
-            for ((_, draw), choice) in first.iter().zip(choices) {
-                let given = world.scenario().blocs.get(usize::from(world.setting.adopters.market[choice.0 as usize])).and_then(|bloc| bloc.start_mix.as_ref());
-                let standard = given.map_or(choice.1, |mix| pick(mix, f64::from(*draw)) as u8);
-                group.people.apply(world.setting, lane, d, (choice.0, standard, choice.2));
-            }
+            let (given, free): (Vec<Chooser>, Vec<Chooser>) = first.into_iter().partition(|(i, _)| start_mix(group.setting, *i).is_some());
+            let mut choices = choose(group, lane, d, &free);
+            choices.extend(given.iter().filter_map(|(i, draw)| Some((*i, pick(start_mix(group.setting, *i)?, f64::from(*draw)) as u8, 0.0))));
+            choices.iter().for_each(|choice| group.people.apply(group.setting, lane, d, *choice));
             group.people.report(&mut group.worlds[lane], lane, d);
         }
     }
+}
+
+/// The mix at the start in an adopter's market, where it is given.
+fn start_mix(setting: &Setting, adopter: u32) -> Option<&[f64]> {
+    setting.scenario.blocs.get(usize::from(setting.adopters.market[adopter as usize]))?.start_mix.as_deref()
 }
 
 /// Those active at the start, market by market.

@@ -99,6 +99,9 @@ fn choose(world: &mut World<'_>, due: impl Fn(usize) -> bool) {
     for d in 0..world.domains() {
         adopt::join(world, d);
         tabulate(world, d);
+        if world.setting.suppliers.len() == 0 {
+            continue;
+        }
         let menus: Vec<Menu> = (0..world.groups()).map(|home| Menu::new(world, d, home)).collect();
         for f in (0..world.setting.suppliers.len()).filter(|f| due(*f)) {
             review(world, d, f, &menus[usize::from(world.setting.suppliers.home[f])]);

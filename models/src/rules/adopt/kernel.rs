@@ -1,7 +1,7 @@
-//! Choices for many at once: the same arithmetic as `choose_plain`, eight side by side, in loops that a compiler turns into vector code.
+//! Choices for many at once: the same arithmetic as `choose_plain`, in loops over lanes that a compiler turns into vector code.
 //!
-//! Two shapes share one heart, [`choose_eight`]. In [`review_rows`] the eight are one adopter in eight runs: its partners' states lie
-//! side by side, and so do the tables. In [`choose`] they are eight adopters of one run, gathered. Functions that stand at an entry are
+//! Two shapes share one heart, [`choose_in_lanes`]. In [`review_rows`] the lanes are one adopter in many runs: its partners' states lie
+//! side by side, and so do the tables. In [`choose`] they are adopters of one run, gathered. Functions that stand at an entry are
 //! compiled for several widths of registers and picked when the program runs; since only single additions, multiplications,
 //! divisions and comparisons occur, and in the same order, every version gives the same bits.
 
@@ -9,15 +9,12 @@ use multiversion::multiversion;
 
 use super::{Chooser, Chosen, Population, limit_and_scale};
 use crate::arithmetic::{exp2, log2, spread};
-use crate::draws::{choice_place, choice_words};
+use crate::draws::{ChoiceKeys, choice_place};
 use crate::setting::{Adopters, Reviews, Setting};
 use crate::world::{NONE, World};
 
-/// Lanes that are worked on together.
-const W: usize = 8;
-
-/// Numbers of eight lanes.
-type Eight = [f32; W];
+/// Adopters of one run that are gathered into lanes together.
+const GATHERED: usize = 16;
 
 /// Flush of the narrow counters before they can overflow.
 const NARROW: usize = 127;
@@ -55,70 +52,76 @@ impl Turn<'_> {
     }
 }
 
-/// Eight multinomial logit choices. `count[s]` are partners that use `s`; `odds[s]` what the market brings; `slope[s][t]` what the share
-/// of partners with `t` adds to log₂ of the odds of `s`. Gives what was chosen and, per standard, what partners bring.
-#[inline(always)]
-fn choose_eight<const S: usize>(
-    count: &[[u8; W]; S],
-    current: &[u8; W],
-    draw: &Eight,
-    odds: &[Eight; S],
-    slope: &[[Eight; S]; S],
-    (apart, stay): (bool, f32),
-) -> ([u8; W], [Eight; S]) {
-    let mut active = [0u8; W];
-    for count in count {
-        for l in 0..W {
-            active[l] += count[l];
-        }
-    }
-    let share: Eight = std::array::from_fn(|l| 1.0 / (i32::from(active[l].max(1)) as f32));
-    let part: [Eight; S] = std::array::from_fn(|t| std::array::from_fn(|l| i32::from(count[t][l]) as f32 * share[l]));
-    let mut effect = [[0.0; W]; S];
-    for s in 0..S {
-        let mut x: Eight;
-        if apart {
-            // The other terms are zeros: leaving them out changes no bit.
-            x = std::array::from_fn(|l| slope[s][s][l] * part[s][l]);
-        } else {
-            x = std::array::from_fn(|l| slope[s][0][l] * part[0][l]);
-            for t in 1..S {
-                for l in 0..W {
-                    x[l] += slope[s][t][l] * part[t][l];
-                }
-            }
-        }
-        effect[s] = std::array::from_fn(|l| exp2(x[l]));
-    }
-    let mut upto = [[0.0; W]; S];
-    let mut sum = [0.0; W];
-    for s in 0..S {
-        for l in 0..W {
-            let held = if i32::from(current[l]) == s as i32 { stay } else { 1.0 };
-            sum[l] += odds[s][l] * effect[s][l] * held;
-        }
-        upto[s] = sum;
-    }
-    let target: Eight = std::array::from_fn(|l| draw[l] * sum[l]);
-    let mut chosen = [0i32; W];
-    for upto in &upto[..S - 1] {
-        for l in 0..W {
-            chosen[l] += i32::from(upto[l] <= target[l]);
-        }
-    }
-    (std::array::from_fn(|l| chosen[l] as u8), effect)
+/// What choices in `L` lanes go by; each column holds a number per lane.
+struct Lanes<const S: usize, const L: usize> {
+    /// Partners that use each standard.
+    count: [[u8; L]; S],
+    /// Standard in use or none.
+    current: [u8; L],
+    /// Odds apart from partners and switching.
+    odds: [[f32; L]; S],
+    /// What the share of partners with a standard adds to log₂ of the odds of another.
+    slope: [[[f32; L]; S]; S],
+    /// Per standard, the factor that partners bring: written with every choice.
+    effects: [[f32; L]; S],
 }
 
-/// Surplus of eight choices in utility units.
+/// Multinomial logit choices lane by lane, from draws in [0, 1); who is not due keeps what it has. With `APART` a standard works with
+/// itself only: the other slopes are zeros, and leaving their terms out changes no bit.
 #[inline(always)]
-fn surplus_of_eight<const S: usize>(effect: &[Eight; S], plain: &[Eight; S], top: &Eight, switched: &[bool; W], cost: f32) -> Eight {
-    let mut sum = [0.0; W];
-    for s in 0..S {
-        for l in 0..W {
-            sum[l] += plain[s][l] * effect[s][l];
+fn choose_in_lanes<const S: usize, const L: usize, const APART: bool>(
+    lanes: &mut Lanes<S, L>,
+    stay: f32,
+    draw: impl Fn(usize) -> f32,
+    due: impl Fn(usize) -> bool,
+) -> [i32; L] {
+    let mut choices = [0; L];
+    for l in 0..L {
+        let count: [u8; S] = std::array::from_fn(|s| lanes.count[s][l]);
+        let active = count.iter().fold(0u8, |sum, count| sum + count);
+        let share = 1.0 / f32::from(active.max(1));
+        let part: [f32; S] = std::array::from_fn(|t| f32::from(count[t]) * share);
+        let current = f32::from(lanes.current[l]);
+        let (mut sum, mut upto) = (0.0, [0.0; S]);
+        for s in 0..S {
+            let mut x = if APART { lanes.slope[s][s][l] * part[s] } else { lanes.slope[s][0][l] * part[0] };
+            if !APART {
+                for t in 1..S {
+                    x += lanes.slope[s][t][l] * part[t];
+                }
+            }
+            let effect = exp2(x);
+            lanes.effects[s][l] = effect;
+            let held = if current == s as f32 { stay } else { 1.0 };
+            sum += lanes.odds[s][l] * effect * held;
+            upto[s] = sum;
         }
+        let target = draw(l) * sum;
+        let choice = upto[..S - 1].iter().fold(0, |chosen, upto| chosen + i32::from(*upto <= target));
+        choices[l] = if due(l) { choice } else { i32::from(lanes.current[l]) };
     }
-    std::array::from_fn(|l| (top[l] + log2(sum[l])) * std::f32::consts::LN_2 - if switched[l] { cost } else { 0.0 })
+    choices
+}
+
+/// Surplus of choices in utility units, lane by lane; `plain` and `top` are odds without home preference and the factor left out of them.
+#[inline(always)]
+fn surplus_in_lanes<const S: usize, const L: usize>(
+    effects: &[[f32; L]; S],
+    plain: &[[f32; L]; S],
+    top: &[f32; L],
+    (current, choices): (&[u8; L], &[u8; L]),
+    cost: f32,
+) -> [f32; L] {
+    let mut surplus = [0.0; L];
+    for l in 0..L {
+        let mut sum = 0.0;
+        for s in 0..S {
+            sum += plain[s][l] * effects[s][l];
+        }
+        let switched = (current[l] != NONE) & (current[l] != choices[l]);
+        surplus[l] = (top[l] + log2(sum)) * std::f32::consts::LN_2 - if switched { cost } else { 0.0 };
+    }
+    surplus
 }
 
 /// Calls a kernel with the number of standards as a constant.
@@ -217,58 +220,53 @@ fn row_mut<T: Copy, const L: usize>(column: &mut [T], at: usize) -> &mut [T; L] 
     row
 }
 
-/// Eight lanes of a row.
 #[inline(always)]
-fn eight<T: Copy, const L: usize>(row: &[T; L], chunk: usize) -> [T; W] {
-    std::array::from_fn(|l| row[chunk * W + l])
+fn rows<const S: usize, const L: usize>(job: &mut Job<'_>, turn: &Turn<'_>, next: &mut [u8]) {
+    if job.apart { rows_in_lanes::<S, L, true>(job, turn, next) } else { rows_in_lanes::<S, L, false>(job, turn, next) }
 }
 
 #[inline(always)]
-fn rows<const S: usize, const L: usize>(job: &mut Job<'_>, turn: &Turn<'_>, next: &mut [u8]) {
-    let seeds: &[u32; L] = row(job.seeds, 0);
-    let slope: [[[f32; L]; S]; S] = std::array::from_fn(|s| std::array::from_fn(|t| *row(job.slope, s * S + t)));
+fn rows_in_lanes<const S: usize, const L: usize, const APART: bool>(job: &mut Job<'_>, turn: &Turn<'_>, next: &mut [u8]) {
+    let keys = ChoiceKeys::<L>::new(row(job.seeds, 0));
+    let slope = std::array::from_fn(|s| std::array::from_fn(|t| *row(job.slope, s * S + t)));
+    let mut lanes = Lanes { count: [[0; L]; S], current: [NONE; L], odds: [[0.0; L]; S], slope, effects: [[0.0; L]; S] };
     let (mut words, mut pair) = ([[0; L]; 2], u32::MAX);
-    let adopters = job.adopters;
+    let (adopters, limit, scale) = (job.adopters, job.limit, job.scale);
+    let (state, _) = job.state.as_chunks::<L>();
+    let (next, _) = next.as_chunks_mut::<L>();
     for market in 0..adopters.first.len() - 1 {
         let (from, to) = (turn.position(adopters.first[market]), turn.position(adopters.first[market + 1]));
-        let odds: [[f32; L]; S] = std::array::from_fn(|s| *row(job.odds, market * S + s));
+        lanes.odds = std::array::from_fn(|s| *row(job.odds, market * S + s));
         let mut moved = Moved::<S, L>::new(adopters.even[market]);
         for k in from..to {
             let i = turn.at(k);
             if i as u32 / 2 != pair {
                 pair = i as u32 / 2;
-                words = choice_words(seeds, &[pair; L], job.place);
+                words = keys.words_of_pair(pair, job.place);
             }
             let words = &words[i % 2];
-            let current: &[u8; L] = row(job.state, i);
-            let count = count_partners::<S, L>(job.state, adopters.partners_of(i));
-            let chosen: &mut [u8; L] = row_mut(next, k);
-            for chunk in 0..L / W {
-                let (words, current) = (eight(words, chunk), eight(current, chunk));
-                let draw: Eight = std::array::from_fn(|l| spread(words[l], job.scale));
-                let due: [bool; W] = std::array::from_fn(|l| current[l] != NONE && words[l] >> 8 < job.limit);
-                let count: [[u8; W]; S] = std::array::from_fn(|s| eight(&count[s], chunk));
-                let odds: [Eight; S] = std::array::from_fn(|s| eight(&odds[s], chunk));
-                let slope: [[Eight; S]; S] = std::array::from_fn(|s| std::array::from_fn(|t| eight(&slope[s][t], chunk)));
-                let (choice, effect) = choose_eight(&count, &current, &draw, &odds, &slope, (job.apart, job.stay));
-                for l in 0..W {
-                    chosen[chunk * W + l] = if due[l] { choice[l] } else { current[l] };
-                }
-                if let Some((kept, sums)) = &mut job.surplus {
-                    let plain: [Eight; S] = std::array::from_fn(|s| eight(row::<f32, L>(job.plain, market * S + s), chunk));
-                    let top = eight(row::<f32, L>(job.top, market), chunk);
-                    let switched: [bool; W] = std::array::from_fn(|l| choice[l] != current[l]);
-                    let fresh = surplus_of_eight(&effect, &plain, &top, &switched, job.cost);
-                    let (kept, sums) = (row_mut::<f32, L>(kept, i), row_mut::<f64, L>(sums, market));
-                    for l in 0..W {
-                        let at = chunk * W + l;
-                        let now = if due[l] { fresh[l] } else { kept[at] };
-                        sums[at] += adopters.weight[i] * f64::from(now - kept[at]);
-                        kept[at] = now;
-                    }
+            count_partners(state, adopters.partners_of(i), &mut lanes.count);
+            lanes.current = state[i];
+            let before = lanes.current;
+            let due = |l: usize| (before[l] != NONE) & (words[l] >> 8 < limit);
+            let choices = choose_in_lanes::<S, L, APART>(&mut lanes, job.stay, |l| spread(words[l], scale), due);
+            let mut after = [0; L];
+            for l in 0..L {
+                after[l] = choices[l] as u8;
+            }
+            if let Some((kept, sums)) = &mut job.surplus {
+                let plain: [[f32; L]; S] = std::array::from_fn(|s| *row(job.plain, market * S + s));
+                let fresh = surplus_in_lanes(&lanes.effects, &plain, row(job.top, market), (&before, &after), job.cost);
+                let (kept, sums): (&mut [f32; L], &mut [f64; L]) = (row_mut(kept, i), row_mut(sums, market));
+                let weight = adopters.weight[i];
+                for l in 0..L {
+                    let now = if due(l) { fresh[l] } else { kept[l] };
+                    sums[l] += weight * f64::from(now - kept[l]);
+                    kept[l] = now;
                 }
             }
-            moved.count(job.tally, market, current, chosen, adopters.size[i]);
+            next[k] = after;
+            moved.count(job.tally, market, &before, &after, adopters.size[i]);
         }
         if from < to {
             moved.flush(job.tally, market, adopters.size[turn.at(from)]);
@@ -278,17 +276,28 @@ fn rows<const S: usize, const L: usize>(job: &mut Job<'_>, turn: &Turn<'_>, next
 
 /// How many partners use each standard, lane by lane.
 #[inline(always)]
-fn count_partners<const S: usize, const L: usize>(state: &[u8], partners: &[u32]) -> [[u8; L]; S] {
-    let mut count = [[0u8; L]; S];
-    for partner in partners {
-        let used: &[u8; L] = row(state, *partner as usize);
-        for (s, count) in count.iter_mut().enumerate() {
-            for l in 0..L {
-                count[l] += u8::from(used[l] == s as u8);
-            }
+fn count_partners<const S: usize, const L: usize>(state: &[[u8; L]], partners: &[u32], count: &mut [[u8; L]; S]) {
+    let mut sums = [[0u8; L]; S];
+    // In fours: the loop itself would otherwise take half the time.
+    let (fours, rest) = partners.as_chunks::<4>();
+    for four in fours {
+        for partner in four {
+            count_partner(&state[*partner as usize], &mut sums);
         }
     }
-    count
+    for partner in rest {
+        count_partner(&state[*partner as usize], &mut sums);
+    }
+    *count = sums;
+}
+
+#[inline(always)]
+fn count_partner<const S: usize, const L: usize>(used: &[u8; L], count: &mut [[u8; L]; S]) {
+    for (s, count) in count.iter_mut().enumerate() {
+        for l in 0..L {
+            count[l] += u8::from(used[l] == s as u8);
+        }
+    }
 }
 
 /// Moves of size between standards within a market. Where all adopters are of one size, they are counted in bytes first.
@@ -348,14 +357,14 @@ pub(super) fn reviewers(world: &World<'_>, people: &Population, lane: usize, dom
     let adopters = &world.setting.adopters;
     let (limit, scale) = limit_and_scale(&adopters.reviews);
     let place = choice_place(domain, world.row);
-    let (seeds, state) = (&[people.seeds[lane]; W], &people.state[domain]);
+    let (keys, state) = (ChoiceKeys::new(&[people.seeds[lane]; GATHERED]), &people.state[domain]);
     let active = |i: u32| state[i as usize * people.lanes + lane] != NONE;
     let mut list = Vec::new();
     match &adopters.reviews {
         Reviews::Due(due) => {
-            for due in due[world.row].chunks(W) {
-                let number: [u32; W] = std::array::from_fn(|l| due.get(l).copied().unwrap_or(0));
-                let [even, odd] = choice_words(seeds, &number.map(|i| i / 2), place);
+            for due in due[world.row].chunks(GATHERED) {
+                let number: [u32; GATHERED] = std::array::from_fn(|l| due.get(l).copied().unwrap_or(0));
+                let [even, odd] = keys.words(&number.map(|i| i / 2), place);
                 for (l, i) in due.iter().enumerate().filter(|(_, i)| active(**i)) {
                     list.push((*i, spread(if i % 2 == 0 { even[l] } else { odd[l] }, scale)));
                 }
@@ -366,9 +375,9 @@ pub(super) fn reviewers(world: &World<'_>, people: &Population, lane: usize, dom
             // Written without a branch per adopter: the list grows by one where the draw says so.
             let mut found = vec![(0, 0.0); n as usize + 1];
             let mut length = 0;
-            for first in (0..n).step_by(2 * W) {
-                let words = choice_words(seeds, &std::array::from_fn(|l| first / 2 + l as u32), place);
-                for l in 0..2 * W as u32 {
+            for first in (0..n).step_by(2 * GATHERED) {
+                let words = keys.words(&std::array::from_fn(|l| first / 2 + l as u32), place);
+                for l in 0..2 * GATHERED as u32 {
                     let i = first + l;
                     if i >= n {
                         break;
@@ -393,32 +402,37 @@ pub(super) fn choose(world: &World<'_>, people: &Population, lane: usize, domain
 
 #[inline(always)]
 fn choose_gathered<const S: usize>(world: &World<'_>, people: &Population, lane: usize, domain: usize, turn: &[Chooser]) -> Vec<Chosen> {
-    let (adopters, lanes, state) = (&world.setting.adopters, people.lanes, &people.state[domain]);
-    let slope: [[Eight; S]; S] = std::array::from_fn(|s| std::array::from_fn(|t| [people.slope[(s * S + t) * lanes + lane]; W]));
+    let (adopters, width, state) = (&world.setting.adopters, people.lanes, &people.state[domain]);
+    let slope = std::array::from_fn(|s| std::array::from_fn(|t| [people.slope[(s * S + t) * width + lane]; GATHERED]));
+    let mut lanes = Lanes {
+        count: [[0; GATHERED]; S],
+        current: [NONE; GATHERED],
+        odds: [[1.0; GATHERED]; S],
+        slope,
+        effects: [[0.0; GATHERED]; S],
+    };
+    let (mut plain, mut top, mut draws) = ([[1.0; GATHERED]; S], [0.0; GATHERED], [0.0; GATHERED]);
     let mut choices = Vec::with_capacity(turn.len());
-    for turn in turn.chunks(W) {
-        let (mut count, mut current, mut draw) = ([[0u8; W]; S], [NONE; W], [0.0; W]);
-        let (mut odds, mut plain, mut top) = ([[1.0; W]; S], [[1.0; W]; S], [0.0; W]);
-        for (l, (adopter, drawn)) in turn.iter().enumerate() {
+    for turn in turn.chunks(GATHERED) {
+        for (l, (adopter, draw)) in turn.iter().enumerate() {
             let i = *adopter as usize;
             let market = usize::from(adopters.market[i]);
             // Eight counters of a byte each in one number.
-            let packed = adopters.partners_of(i).iter().fold(0u64, |sum, partner| sum + one_in_byte(state[*partner as usize * lanes + lane]));
+            let packed = adopters.partners_of(i).iter().fold(0u64, |sum, partner| sum + one_in_byte(state[*partner as usize * width + lane]));
             for s in 0..S {
-                count[s][l] = (packed >> (8 * s)) as u8;
-                odds[s][l] = people.odds[(market * S + s) * lanes + lane];
-                plain[s][l] = people.plain[(market * S + s) * lanes + lane];
+                lanes.count[s][l] = (packed >> (8 * s)) as u8;
+                lanes.odds[s][l] = people.odds[(market * S + s) * width + lane];
+                plain[s][l] = people.plain[(market * S + s) * width + lane];
             }
-            top[l] = people.top[market * lanes + lane];
-            current[l] = state[i * lanes + lane];
-            draw[l] = *drawn;
+            top[l] = people.top[market * width + lane];
+            lanes.current[l] = state[i * width + lane];
+            draws[l] = *draw;
         }
-        let (chosen, effect) = choose_eight(&count, &current, &draw, &odds, &slope, (people.apart, people.stay));
+        let chosen = choose_in_lanes::<S, GATHERED, false>(&mut lanes, people.stay, |l| draws[l], |_| true).map(|choice| choice as u8);
         let surplus = if people.surplus.is_empty() {
-            [0.0; W]
+            [0.0; GATHERED]
         } else {
-            let switched = std::array::from_fn(|l| current[l] != NONE && chosen[l] != current[l]);
-            surplus_of_eight(&effect, &plain, &top, &switched, people.switching_cost)
+            surplus_in_lanes(&lanes.effects, &plain, &top, (&lanes.current, &chosen), people.switching_cost)
         };
         choices.extend(turn.iter().enumerate().map(|(l, (adopter, _))| (*adopter, chosen[l], surplus[l])));
     }
