@@ -209,6 +209,8 @@ pub(crate) struct Markets {
     pub(crate) trade: Vec<f64>,
     /// Weight of the own market in the network.
     pub(crate) own: Vec<f64>,
+    /// ln of economies' exposure to blocs, `[economy][bloc]`.
+    pub(crate) log_exposure: Vec<f64>,
     /// Ideal points of economies, `[domain][economy]`.
     pub(crate) economy_ideal: Vec<Point>,
     /// Share of world size per market group: blocs, then the rest.
@@ -231,7 +233,8 @@ impl Markets {
         };
         let mut group_share = share[..blocs].to_vec();
         group_share.push(share[blocs..].iter().sum());
-        Markets { trade, own, economy_ideal: economy_ideals(scenario, draws), group_share, share }
+        let log_exposure = scenario.economies.iter().flat_map(|economy| economy.exposure.iter().map(|t| libm::log(t.max(1e-6)))).collect();
+        Markets { trade, own, log_exposure, economy_ideal: economy_ideals(scenario, draws), group_share, share }
     }
 
     /// Number of markets.

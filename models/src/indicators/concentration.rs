@@ -14,5 +14,5 @@ pub(super) const INDICATOR: Indicator = Indicator {
 };
 
 fn value(view: &View<'_>, domain: usize, _: &Entity) -> f64 {
-    view.pooled(domain, 0..view.world.setting.markets.len()).iter().map(|g| g * g).sum()
+    view.pooled(domain).iter().map(|g| g * g).sum()
 }

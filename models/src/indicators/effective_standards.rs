@@ -15,8 +15,7 @@ pub(super) const INDICATOR: Indicator = Indicator {
 
 pub(super) fn value(view: &View<'_>, domain: usize, _: &Entity) -> f64 {
     let n = view.world.standards();
-    let pooled = view.pooled(domain, 0..view.world.setting.markets.len());
-    effective(&pooled, &view.world.rules.sigma[domain * n * n..(domain + 1) * n * n])
+    effective(&view.pooled(domain)[..n], &view.world.rules.sigma[domain * n * n..(domain + 1) * n * n])
 }
 
 /// Similarity-sensitive diversity of order 1.
