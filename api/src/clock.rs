@@ -1,4 +1,4 @@
-//! The only clock: durations that are shown, and the date in a chart's stamp.
+//! The only clock: durations that are shown, processor time where speed is measured, and the date in a chart's stamp.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -14,6 +14,22 @@ impl Stopwatch {
     }
 
     /// Seconds since the start.
+    pub fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
+
+/// Measures how much processor time this process takes, all threads together.
+#[derive(Debug, Clone, Copy)]
+pub struct CpuTime(cpu_time::ProcessTime);
+
+impl CpuTime {
+    /// Starts now.
+    pub fn now() -> CpuTime {
+        CpuTime(cpu_time::ProcessTime::now())
+    }
+
+    /// Seconds of processor time since the start.
     pub fn seconds(&self) -> f64 {
         self.0.elapsed().as_secs_f64()
     }

@@ -16,6 +16,17 @@ pub const MAX_TEXT: u64 = 1 << 20;
 /// # Errors
 /// When it is missing, no regular file, too large or not UTF-8.
 pub fn read_text(path: &Path, limit: u64) -> Result<String, Refusal> {
+    String::from_utf8(read_bytes(path, limit)?).map_err(|e| {
+        let first = e.utf8_error().valid_up_to() + 1;
+        Refusal::input(format!("{}: is not a UTF-8 text (byte {first} is none). Save it as UTF-8", path.display()))
+    })
+}
+
+/// Reads a file of at most `limit` bytes.
+///
+/// # Errors
+/// When it cannot be read, is no file, or is larger.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
     let shown = path.display();
     let refuse = |what: String| Refusal::input(format!("{shown}: {what}"));
     let about = fs::metadata(path).map_err(|e| refuse(reason(&e)))?;
@@ -28,7 +39,7 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, Refusal> {
     if bytes.len() as u64 > limit {
         return Err(refuse(format!("is larger than {limit} bytes, the most that is read. Split it, or remove what is not needed")));
     }
-    String::from_utf8(bytes).map_err(|e| refuse(format!("is not a UTF-8 text (byte {} is none). Save it as UTF-8", e.utf8_error().valid_up_to() + 1)))
+    Ok(bytes)
 }
 
 /// Reads a file of at most `limit` bytes.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use faultline_models::ensemble::Ensemble;
+use faultline_models::ensemble::{Ensemble, group_size};
 use faultline_models::indicators;
-use faultline_models::run::{Setting, run as run_once};
+use faultline_models::run::{Setting, Way, run_group};
 use faultline_models::scenario::Scenario;
 use faultline_models::trajectory::Trajectory;
 use rayon::prelude::*;
@@ -33,9 +33,9 @@ pub struct Plan {
 /// How a client follows the work, and stops it.
 #[derive(Clone, Copy)]
 pub struct Watch<'a> {
-    /// Set it to stop: runs that are done are kept, no further one starts.
+    /// Set it to stop: groups of runs that are done are kept, no further one starts.
     pub cancel: &'a AtomicBool,
-    /// Called after each run with the number done over all scenarios; from several threads, not always in order.
+    /// Called after each group of runs with the number done over all scenarios; from several threads, not always in order.
     pub progress: &'a (dyn Fn(usize) + Sync),
 }
 
@@ -48,7 +48,7 @@ pub fn run(scenarios: &[Scenario], plan: Plan, watch: Watch<'_>) -> Result<Vec<E
     run_seeds(scenarios, &seeds, plan.threads, watch)
 }
 
-/// Runs the scenarios with the given seeds, seed by seed through all scenarios, so that a stopped job leaves as many complete
+/// Runs the scenarios with the given seeds, group by group through all scenarios, so that a stopped job leaves as many complete
 /// pairs as it can. All ensembles keep the seeds that every one of them has run.
 ///
 /// # Errors
@@ -80,25 +80,26 @@ pub fn each<T: Sync, R: Send>(threads: Option<usize>, items: &[T], work: impl Fn
     in_pool(threads, || items.par_iter().with_max_len(1).map(&work).collect())?
 }
 
+/// Groups of seeds in turn through all scenarios.
 fn all_runs(scenarios: &[Scenario], seeds: &[u32], watch: Watch<'_>) -> Vec<Ensemble> {
     let settings: Vec<Setting> = scenarios.par_iter().map(Setting::new).collect();
     let done = AtomicUsize::new(0);
-    let one = |job: usize| -> Option<Trajectory> {
-        if watch.cancel.load(Ordering::Relaxed) {
-            return None;
-        }
-        let trajectory = run_once(&settings[job % scenarios.len()], seeds[job / scenarios.len()]);
-        (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1);
-        Some(trajectory)
+    let stopped = || watch.cancel.load(Ordering::Relaxed);
+    let groups: Vec<&[u32]> = seeds.chunks(group_size(seeds.len() * scenarios.len(), rayon::current_num_threads())).collect();
+    let one = |job: usize| -> Option<Vec<Trajectory>> {
+        let seeds = groups[job / scenarios.len()];
+        let trajectories = run_group(&settings[job % scenarios.len()], seeds, Way::Fast, &stopped)?;
+        (watch.progress)(done.fetch_add(seeds.len(), Ordering::Relaxed) + seeds.len());
+        Some(trajectories)
     };
-    let jobs: Vec<Option<Trajectory>> = (0..seeds.len() * scenarios.len()).into_par_iter().with_max_len(1).map(one).collect();
+    let jobs: Vec<Option<Vec<Trajectory>>> = (0..groups.len() * scenarios.len()).into_par_iter().with_max_len(1).map(one).collect();
     let mut ensembles: Vec<Ensemble> = scenarios
         .iter()
         .zip(&settings)
         .map(|(scenario, setting)| Ensemble { scenario: scenario.clone(), layout: setting.layout.clone(), runs: Vec::new(), asked: seeds.len() })
         .collect();
-    for (job, trajectory) in jobs.into_iter().enumerate() {
-        ensembles[job % scenarios.len()].runs.extend(trajectory);
+    for (job, trajectories) in jobs.into_iter().enumerate() {
+        ensembles[job % scenarios.len()].runs.extend(trajectories.into_iter().flatten());
     }
     ensembles
 }

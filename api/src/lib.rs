@@ -1,6 +1,7 @@
 //! Everything a client of Faultline may ask for: the only room that touches files.
 
 pub mod ask;
+pub mod bench;
 pub mod charts;
 pub mod classics;
 pub mod clock;

@@ -5,9 +5,8 @@ use super::numeric::{grid, roots};
 use super::parameter::{number, whole};
 use super::{Classic, Level, Line, Outcome, Picture, Series, Shape, Trial, Values};
 use crate::draws::{Draws, Stream};
-use crate::rules::adopt;
 use crate::scenario::Choice;
-use crate::setting::Setting;
+use crate::setting::{Reviews, Setting};
 use crate::uncertainties::index_of;
 
 pub(super) const CLASSIC: Classic = Classic {
@@ -58,13 +57,13 @@ fn setting(phi: f64, z: f64, n: usize, origin: usize, seed: u32) -> Setting {
     // The new text is the bloc's, the old one the international. New is taken where f ≥ (1 − f) + quality, that is f ≥ φ.
     scenario.uncertainties[const { index_of("international-quality") }].fill(2.0 * phi - 1.0 - 1e-12);
     scenario.structure.choice = Choice::BestReply;
-    let mut setting = limit::setting(&scenario);
+    let mut setting = Setting::new(&scenario);
     let (mut partner, most) = poisson_graph(n, z, seed);
     partner.extend(std::iter::repeat_n(n as u32, most));
     (setting.adopters.partner, setting.adopters.partners) = (partner, most);
     // The origin has made up its mind, and the filler has none: neither reviews.
-    for still in [origin, n] {
-        (setting.adopters.cycle[still], setting.adopters.phase[still]) = (u16::MAX, u16::MAX);
+    if let Reviews::Due(due) = &mut setting.adopters.reviews {
+        due.iter_mut().for_each(|row| row.retain(|i| ![origin, n].contains(&(*i as usize))));
     }
     setting
 }
@@ -73,14 +72,14 @@ fn setting(phi: f64, z: f64, n: usize, origin: usize, seed: u32) -> Setting {
 fn simulate(phi: f64, z: f64, n: usize, seed: u32) -> f64 {
     let origin = (Draws::new(seed).unit(Stream::Order, 0, 0) * n as f64) as usize;
     let setting = setting(phi, z, n, origin, seed);
-    let mut world = limit::world(&setting, seed);
-    adopt::relabel(&mut world, 0, 0, 1);
-    adopt::settle(&mut world, 0, origin, 0);
-    limit::leave(&mut world, n);
+    let mut run = limit::Single::new(&setting, seed);
+    run.relabel(0, 1);
+    run.settle(origin, Some(0));
+    run.settle(n, None);
     let mut before = -1.0;
     for _ in 0..TICKS - 1 {
-        limit::tick(&mut world);
-        let now = world.mix(0, 0)[0];
+        run.tick();
+        let now = run.world().mix(0, 0)[0];
         if now == before {
             break;
         }

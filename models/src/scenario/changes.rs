@@ -3,7 +3,7 @@
 use super::reader::{MAX_LINE, Reader, join};
 use super::tree::{Node, Value};
 use super::values::Names;
-use super::{Choice, Event, Grade, Move, NetworkTerm, OnIdenticalAdoption, Scenario, Structure, Updating, VariantRule};
+use super::{Choice, Event, Grade, Move, NetworkTerm, OnIdenticalAdoption, Reach, Review, Scenario, SizeLaw, Structure, Updating, VariantRule};
 use crate::calendar::{Calendar, Quarter};
 use crate::levers::{COOPERATION, LEVERS, Lever, Scope};
 
@@ -188,7 +188,19 @@ fn read_event(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, w
 pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
     let empty = Node { at: tree.at, value: Value::Table(Vec::new()) };
     let node = tree.get("structure").unwrap_or(&empty);
-    let keys = ["network-term", "network-exponent", "choice", "updating", "variant", "on-identical-adoption", "reciprocity", "international-text"];
+    let keys = [
+        "network-term",
+        "network-exponent",
+        "choice",
+        "updating",
+        "variant",
+        "on-identical-adoption",
+        "review",
+        "adopter-sizes",
+        "reach",
+        "reciprocity",
+        "international-text",
+    ];
     reader.only(node, "structure", &keys);
     let mut word = |key: &str, words: &[&'static str]| node.get(key).map_or(words[0], |n| reader.word(n, &join("structure", key), words));
     let term = word("network-term", &["linear", "logarithmic", "power"]);
@@ -205,6 +217,9 @@ pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
     };
     let relabel = word("on-identical-adoption", &["withdraw", "relabel"]) == "relabel";
     let international_text = word("international-text", &["offered", "absent"]) == "offered";
+    let review = if word("review", &["cycle", "hazard"]) == "hazard" { Review::Hazard } else { Review::Cycle };
+    let sizes = if word("adopter-sizes", &["pareto", "equal"]) == "equal" { SizeLaw::Equal } else { SizeLaw::Pareto };
+    let reach = if word("reach", &["trade", "pooled"]) == "pooled" { Reach::Pooled } else { Reach::Trade };
     let number = |reader: &mut Reader<'_>, key: &str, default: f64, bounds: (f64, f64)| {
         node.get(key).map_or(default, |n| reader.number(n, &join("structure", key), bounds))
     };
@@ -220,6 +235,9 @@ pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
         updating,
         variant,
         on_identical_adoption: if relabel { OnIdenticalAdoption::Relabel } else { OnIdenticalAdoption::Withdraw },
+        review,
+        sizes,
+        reach,
         reciprocity: number(reader, "reciprocity", 0.0, (0.0, 1.0)),
         international_text,
     }
