@@ -17,6 +17,12 @@ describe('a read-out', () => {
     expect(yearAt(lines, { x: 900, y: 62 })).toBeNull();
     expect(nearest(lines, { x: 131, y: 79 })?.series).toBe('CN');
   });
+  it('leaves single runs out where there is a middle with its range', () => {
+    const run = { ...line(0, 'run 3', 2030, 100, 70), text: '0.41' };
+    const middle = { ...line(0, 'median', 2030, 100, 60), text: '0.41 (0.39–0.44)' };
+    expect(atYear([run, middle], 2030)).toEqual([middle]);
+    expect(atYear([run], 2030)).toEqual([run]);
+  });
   it('names quarters as people do', () => {
     expect([2030, 2030.25, 2030.5, 2030.75].map(quarterName)).toEqual(['2030 Q1', '2030 Q2', '2030 Q3', '2030 Q4']);
   });
