@@ -12,7 +12,7 @@ use faultline_models::trajectory::Future;
 use super::Desk;
 use super::cache::{self, Entry};
 use super::text::{Outcome, Text};
-use super::{draft, figures, inputs};
+use super::{figures, inputs};
 use crate::clock::Stopwatch;
 use crate::compare::Comparison;
 use crate::jobs::{Growth, Watch};
@@ -55,8 +55,8 @@ impl<'a> Work<'a> {
         }
         let mut loaded = Vec::new();
         for draft in drafts {
-            match draft::loaded(draft, adopters) {
-                Ok(one) => loaded.push(Arc::new(one)),
+            match desk.drafts.loaded(draft, adopters) {
+                Ok(one) => loaded.push(one),
                 Err(refusal) => refusals.push(refusal),
             }
         }

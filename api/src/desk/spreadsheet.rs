@@ -91,7 +91,7 @@ fn ledger(scenario: &Scenario) -> Vec<Line> {
 }
 
 fn controls(own: &Draft) -> Result<Vec<Control>, Refusal> {
-    Ok(super::inspect::inspect(own, own, Language::En, None)?.controls)
+    Ok(super::inspect::inspect(own, &draft::loaded(own, None)?, Language::En, None)?.controls)
 }
 
 /// Reads a spreadsheet back as a draft.

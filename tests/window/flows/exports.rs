@@ -11,17 +11,27 @@ use crate::steps;
 /// Opens the export dialog on the first chart, chooses this format and confirms.
 async fn export(session: &Session, place: &Place, format: &str) -> Vec<u8> {
     let path = place.file(&format!("chart.{format}"));
-    session.click("[data-chart] svg").await;
+    focus_chart(session).await;
     steps::press("ctrl+e");
     session.until("document.querySelector('dialog[open]')").await;
-    let script = "for (const box of document.querySelectorAll('dialog[open] input[name=format], dialog[open] [data-format]'))
-        if ((box.value === arguments[0]) !== box.checked) box.click(); return true;";
-    session.js(script, vec![format.into()]).await;
+    // First the wished one, then the others off: one format is always chosen.
+    let script = "const wanted = arguments[0].toUpperCase(); const boxes = () => [...document.querySelectorAll('dialog[open] input[type=checkbox]')];
+        const is = (box) => box.closest('label').innerText.trim().startsWith(wanted);
+        for (const box of boxes().filter(is)) if (!box.checked) box.click();
+        for (const box of boxes().filter((box) => !is(box))) if (box.checked) box.click();
+        return boxes().filter((box) => box.checked).length;";
+    let chosen = session.js(script, vec![format.into()]).await;
+    assert_eq!(chosen, serde_json::json!(1), "one format is chosen");
     session.painted().await;
     session.shot(&format!("export-{format}")).await;
     session.click("dialog[open] button.primary").await;
     desktop::answer_dialog("^Export chart", &path);
     steps::bytes(&path).await
+}
+
+async fn focus_chart(session: &Session) {
+    session.until("document.querySelector('[data-chart]')").await;
+    session.js("document.querySelector('[data-chart]').focus();", Vec::new()).await;
 }
 
 #[tokio::test]
@@ -60,7 +70,7 @@ fn pdf_text(path: &Path) -> String {
 async fn a_copied_chart_is_on_the_clipboard() {
     let place = Place::empty();
     let session = steps::opened(&place).await;
-    session.click("[data-chart] svg").await;
+    focus_chart(&session).await;
     steps::press("ctrl+shift+c");
     let begun = Instant::now();
     loop {

@@ -128,7 +128,7 @@ fn compare_sorts_by_relative_difference_and_says_how_many_pairs_agree() {
         runs: 12,
         seed: 1,
         adopters: FEW,
-        charts: ["comparison", "fragmentation"].map(chart).to_vec(),
+        charts: ["comparison", "adoption"].map(chart).to_vec(),
         theme: Colours::Light,
         language: Language::En,
     };
