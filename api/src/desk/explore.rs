@@ -204,7 +204,11 @@ pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync
     let ids = [ask.baseline.id.clone(), ask.shown.id.clone()];
     let answer = |comparison: &Comparison, progress: Progress, keys: &[String]| {
         let wishes = ask.charts.iter().map(|chart| (chart.chart.as_str(), figures::wish(chart, ask.theme, ask.language)));
-        let drawn = wishes.map(|(chart, wish)| figures::figure(comparison, &[0, 1], chart, &wish)).collect::<Result<Vec<_>, _>>()?;
+        let mut drawn = wishes.map(|(chart, wish)| figures::figure(comparison, &[0, 1], chart, &wish)).collect::<Result<Vec<_>, _>>()?;
+        if progress.stage != Stage::Full {
+            // A table has thousands of rows; nobody reads it while a slider moves, and `figure` gives it at any time.
+            drawn.iter_mut().for_each(|figure| figure.table.clear());
+        }
         sink(Step {
             finding: finding(comparison, 1, &differing, text),
             futures: futures(comparison, &ids, ask.language),

@@ -245,7 +245,11 @@ fn the_library_is_complete_in_every_language() {
     assert!(zh.futures.len() == 5 && zh.switches.iter().all(|s| han(&s.name)));
     let pseudo = desk.library(Language::Pseudo).unwrap();
     assert!(pseudo.levers.iter().all(|l| l.name.starts_with('[') && l.reading.ends_with(']')));
-    for chart in &desk.library(Language::En).unwrap().charts {
+    let charts = desk.library(Language::En).unwrap().charts;
+    for id in crate::desk::figures::BY_DOMAIN.iter().chain(&crate::desk::figures::BY_QUARTER) {
+        assert!(charts.iter().any(|chart| chart.line.id == *id), "there is no chart {id}");
+    }
+    for chart in &charts {
         assert!(chart.line.how_to_read.split_whitespace().count() <= 45, "{}", chart.line.id);
     }
 }
