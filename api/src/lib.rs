@@ -10,6 +10,7 @@ pub mod disk;
 pub mod embedded;
 pub mod evidence;
 pub mod gallery;
+pub mod hindcast;
 pub mod jobs;
 pub mod lists;
 pub mod outcome;

@@ -88,8 +88,11 @@ pub fn loaded(draft: &Draft, adopters: Option<u32>) -> Result<Loaded, Refusal> {
 /// Drafts that passed the gate lately: the baseline is asked for with every move of a slider.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    lately: Mutex<Vec<(Draft, Option<u32>, Arc<Loaded>)>>,
+    lately: Mutex<Vec<Passed>>,
 }
+
+/// A draft with a number of adopters, and the scenario that it stands for.
+type Passed = (Draft, Option<u32>, Arc<Loaded>);
 
 /// Drafts that are remembered.
 const LATELY: usize = 6;

@@ -192,7 +192,8 @@ fn there_is_a_control_for_everything_that_can_be_moved_and_setting_it_reaches_it
 fn changed_counts_are_the_length_of_the_diff_from_the_baseline() {
     let (desk, _room) = desk();
     let baseline = with("today-extended", &[("margin", 0.2)]);
-    let cases: [(&[(&str, f64)], u32, u32); 5] = [
+    type Set<'a> = &'a [(&'a str, f64)];
+    let cases: [(Set<'_>, u32, u32); 5] = [
         (&[("margin", 0.2)], 0, 0),
         (&[], 0, 1),
         (&[("margin", 0.2), ("mutual-recognition.EU-US", 0.65)], 1, 0),
