@@ -72,10 +72,15 @@ impl Scenario {
 /// Values of one slot over all rows: today's, then each move in turn from where the earlier ones had brought it.
 fn path(scenario: &Scenario, lever: &Lever, domain: usize, slot: usize, today: f64) -> Vec<f64> {
     let Calendar { start, rows } = scenario.calendar;
-    let covering = scenario.moves.iter().filter(|m| covers(m, lever, domain, slot, scenario.blocs.len()));
-    let moves: Vec<(&Move, f64)> =
-        in_force(covering).into_iter().map(|m| (m, if m.lever == COOPERATION { lever.at_cooperation(today, m.to) } else { m.to })).collect();
+    let moves = moves_of(scenario, lever, domain, slot, today);
     (0..rows).map(|row| value_at(start.plus(row as i32), today, &moves)).collect()
+}
+
+/// The moves that act on a slot, in the order in which they take over, each with its target.
+pub(crate) fn moves_of<'s>(scenario: &'s Scenario, lever: &Lever, domain: usize, slot: usize, today: f64) -> Vec<(&'s Move, f64)> {
+    let covering = scenario.moves.iter().filter(|m| covers(m, lever, domain, slot, scenario.blocs.len()));
+    let target = |m: &Move| if m.lever == COOPERATION { lever.at_cooperation(today, m.to) } else { m.to };
+    in_force(covering).into_iter().map(|m| (m, target(m))).collect()
 }
 
 /// The moves of a slot in the order in which they take over: by date, the later written of two of one date.
@@ -109,7 +114,7 @@ fn value_at(date: Quarter, today: f64, moves: &[(&Move, f64)]) -> f64 {
 }
 
 /// Whether a move acts on a slot of a lever in a domain.
-pub(crate) fn covers(m: &Move, lever: &Lever, domain: usize, slot: usize, blocs: usize) -> bool {
+fn covers(m: &Move, lever: &Lever, domain: usize, slot: usize, blocs: usize) -> bool {
     let master = m.lever == COOPERATION;
     if !(master || m.lever == lever.id) || m.domain.is_some_and(|d| d != domain) {
         return false;

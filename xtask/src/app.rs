@@ -49,7 +49,8 @@ pub fn build(release: bool) -> Result<PathBuf, String> {
     prepare()?;
     let mut job = vec!["build", "--locked", "--package", "faultline-app"];
     if release {
-        job.extend(["--release", "--features", "tauri/custom-protocol"]);
+        // Together with the command line, so that what both stand on is optimised once.
+        job.extend(["--release", "--package", "faultline-cli", "--features", "faultline-app/custom-protocol"]);
     }
     run_cargo(&job, &[])?;
     let profile = if release { "release" } else { "debug" };

@@ -34,12 +34,16 @@ pub(crate) fn compare(desk: &Desk, ask: &CompareAsk, sink: &(dyn Fn(CompareStep)
     let own: Vec<_> = (1..scenarios.len()).map(|i| inputs::differing(&[scenarios[0], scenarios[i]], text)).collect();
     let ids: Vec<String> = ask.drafts.iter().map(|d| d.id.clone()).collect();
     let answer = |comparison: &Comparison, progress: Progress, keys: &[String]| {
+        let mut charts = ask.charts.iter().map(|chart| multiples(comparison, chart, ask)).collect::<Result<Vec<_>, _>>()?;
+        if progress.stage != Stage::Full {
+            charts.iter_mut().flat_map(|chart| &mut chart.figures).for_each(|figure| figure.table.clear());
+        }
         let findings = (1..ids.len()).map(|i| explore::finding(comparison, i, &own[i - 1], text)).collect();
         sink(CompareStep {
             futures: explore::futures(comparison, &ids, ask.language),
             outcomes: outcomes(comparison, &ids, text),
             findings,
-            charts: ask.charts.iter().map(|chart| multiples(comparison, chart, ask)).collect::<Result<Vec<_>, _>>()?,
+            charts,
             inputs: differing.clone(),
             results: keys.to_vec(),
             progress,

@@ -3,7 +3,7 @@
 //! There is no second way in: what Explore runs is what the exported file says, so the file loads back to the identical scenario.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use faultline_models::MODEL_VERSION;
 use faultline_models::calendar::Quarter;
@@ -83,6 +83,33 @@ pub fn loaded(draft: &Draft, adopters: Option<u32>) -> Result<Loaded, Refusal> {
         let message = format!("{} has {} {noun}; the results on screen are those of before", draft.name, problems.len());
         Refusal { details: problems.iter().map(line).collect(), ..Refusal::input(message) }
     })
+}
+
+/// Drafts that passed the gate lately: the baseline is asked for with every move of a slider.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    lately: Mutex<Vec<Passed>>,
+}
+
+/// A draft with a number of adopters, and the scenario that it stands for.
+type Passed = (Draft, Option<u32>, Arc<Loaded>);
+
+/// Drafts that are remembered.
+const LATELY: usize = 6;
+
+impl Known {
+    /// As [`loaded`]; a draft that was asked for lately is not read again.
+    pub(crate) fn loaded(&self, draft: &Draft, adopters: Option<u32>) -> Result<Arc<Loaded>, Refusal> {
+        let lately = || self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((.., known)) = lately().iter().find(|(d, a, _)| d == draft && *a == adopters) {
+            return Ok(Arc::clone(known));
+        }
+        let fresh = Arc::new(loaded(draft, adopters)?);
+        let mut all = lately();
+        all.insert(0, (draft.clone(), adopters, Arc::clone(&fresh)));
+        all.truncate(LATELY);
+        Ok(fresh)
+    }
 }
 
 /// The scenario file of a draft.

@@ -12,7 +12,7 @@ use faultline_models::trajectory::Future;
 use super::Desk;
 use super::cache::{self, Entry};
 use super::text::{Outcome, Text};
-use super::{draft, figures, inputs};
+use super::{figures, inputs};
 use crate::clock::Stopwatch;
 use crate::compare::Comparison;
 use crate::jobs::{Growth, Watch};
@@ -55,8 +55,8 @@ impl<'a> Work<'a> {
         }
         let mut loaded = Vec::new();
         for draft in drafts {
-            match draft::loaded(draft, adopters) {
-                Ok(one) => loaded.push(Arc::new(one)),
+            match desk.drafts.loaded(draft, adopters) {
+                Ok(one) => loaded.push(one),
                 Err(refusal) => refusals.push(refusal),
             }
         }
@@ -204,7 +204,11 @@ pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync
     let ids = [ask.baseline.id.clone(), ask.shown.id.clone()];
     let answer = |comparison: &Comparison, progress: Progress, keys: &[String]| {
         let wishes = ask.charts.iter().map(|chart| (chart.chart.as_str(), figures::wish(chart, ask.theme, ask.language)));
-        let drawn = wishes.map(|(chart, wish)| figures::figure(comparison, &[0, 1], chart, &wish)).collect::<Result<Vec<_>, _>>()?;
+        let mut drawn = wishes.map(|(chart, wish)| figures::figure(comparison, &[0, 1], chart, &wish)).collect::<Result<Vec<_>, _>>()?;
+        if progress.stage != Stage::Full {
+            // A table has thousands of rows; nobody reads it while a slider moves, and `figure` gives it at any time.
+            drawn.iter_mut().for_each(|figure| figure.table.clear());
+        }
         sink(Step {
             finding: finding(comparison, 1, &differing, text),
             futures: futures(comparison, &ids, ask.language),

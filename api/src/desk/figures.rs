@@ -13,10 +13,10 @@ use crate::wire_desktop::{ChartAsk, Colours, FigureWish, Language, PageSize, Rea
 
 /// Charts that can be drawn of one domain.
 pub(crate) const BY_DOMAIN: [&str; 10] =
-    ["fragmentation", "adoption", "alignment", "compliance-cost", "market-access", "drafting", "interoperability", "mix", "requirement-map", "runs"];
+    ["fragmentation", "adoption", "alignment", "cost", "access", "drafting", "interoperability", "mix", "requirement-map", "runs"];
 
 /// Charts that speak of one quarter, or draw paths up to one.
-pub(crate) const BY_QUARTER: [&str; 7] = ["comparison", "change-split", "compliance-cost", "market-access", "requirement-map", "mix", "drafting"];
+pub(crate) const BY_QUARTER: [&str; 7] = ["comparison", "change-split", "cost", "access", "requirement-map", "mix", "drafting"];
 
 /// The language of a chart.
 pub(crate) const fn language(language: Language) -> ChartLanguage {

@@ -27,9 +27,8 @@ struct Views<'a> {
 /// Inspects a draft beside the baseline; with `track`, also the course of that lever.
 ///
 /// # Errors
-/// When the baseline has problems; those of the draft are part of the answer.
-pub(crate) fn inspect(own: &Draft, baseline: &Draft, language: Language, track: Option<&str>) -> Result<Inspection, Refusal> {
-    let against = draft::loaded(baseline, None)?;
+/// When the shipped baseline has problems; those of the draft are part of the answer.
+pub(crate) fn inspect(own: &Draft, against: &Loaded, language: Language, track: Option<&str>) -> Result<Inspection, Refusal> {
     let (loaded, problems) = match draft::check(own, None) {
         Ok(loaded) => (Some(loaded), Vec::new()),
         Err(problems) => (None, problems),
@@ -43,7 +42,7 @@ pub(crate) fn inspect(own: &Draft, baseline: &Draft, language: Language, track: 
         problems,
         page: loaded.as_ref().map(|l| show::page(l, false)).transpose()?,
         controls: controls(&views),
-        changed: changed(&against, loaded.as_ref(), views.text),
+        changed: changed(against, loaded.as_ref(), views.text),
         track: track.and_then(|key| course(&views, key)),
         toml,
     })
@@ -325,9 +324,9 @@ fn course(views: &Views<'_>, key: &str) -> Option<Track> {
 /// The assumptions ledger: every number of a draft and every target of its moves.
 ///
 /// # Errors
-/// When the draft or the baseline has problems.
-pub(crate) fn ledger(own: &Draft, baseline: &Draft, language: Language) -> Result<Ledger, Refusal> {
-    let (loaded, against) = (draft::loaded(own, None)?, draft::loaded(baseline, None)?);
+/// When the draft has problems.
+pub(crate) fn ledger(own: &Draft, against: &Loaded, language: Language) -> Result<Ledger, Refusal> {
+    let loaded = draft::loaded(own, None)?;
     let base = draft::base(own).map_err(|_| Refusal::input(format!("the scenario that {} builds on cannot be loaded", own.name)))?;
     let text = Text(language);
     let numbers = loaded.scenario.ledger.iter().map(|entry| number_line(entry, own, &base, &against.scenario, text));

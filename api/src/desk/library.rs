@@ -124,7 +124,7 @@ pub(crate) fn library(language: Language) -> Result<Library, Refusal> {
         scenarios: lists::scenarios()?,
         levers: lists::levers()?.into_iter().map(|l| lever(l, text)).collect(),
         uncertainties: lists::uncertainties()?.into_iter().map(|u| uncertainty(u, text)).collect(),
-        indicators: lists::indicators().into_iter().map(|i| indicator(i, text)).collect(),
+        indicators: lists::indicators().iter().map(|i| indicator(i, text)).collect(),
         charts: CHARTS.iter().map(|kind| chart(kind, language)).collect(),
         switches: SWITCHES.iter().map(|s| switch(s, language)).collect(),
         futures: FUTURES
@@ -146,8 +146,8 @@ fn uncertainty(u: UncertaintyLine, text: Text) -> UncertaintyLine {
     UncertaintyLine { name: text.phrase(&u.name), unit: text.phrase(&u.unit), group: text.phrase(&u.group), reading: text.phrase(&u.reading), ..u }
 }
 
-fn indicator(i: IndicatorLine, text: Text) -> IndicatorLine {
-    IndicatorLine { name: text.phrase(&i.name), unit: text.phrase(&i.unit), reading: text.phrase(&i.reading), ..i }
+fn indicator(i: &IndicatorLine, text: Text) -> IndicatorLine {
+    IndicatorLine { name: text.phrase(&i.name), unit: text.phrase(&i.unit), reading: text.phrase(&i.reading), ..i.clone() }
 }
 
 fn chart(kind: &ChartKind, language: Language) -> ChartInfo {

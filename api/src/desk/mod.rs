@@ -49,6 +49,7 @@ pub struct Desk {
     folder: PathBuf,
     session: String,
     cache: Cache,
+    drafts: draft::Known,
     explores: Tickets,
     compares: Tickets,
     whys: Tickets,
@@ -62,6 +63,7 @@ impl Desk {
             folder,
             session: clock::session(),
             cache: Cache::default(),
+            drafts: draft::Known::default(),
             explores: Tickets::default(),
             compares: Tickets::default(),
             whys: Tickets::default(),
@@ -87,7 +89,7 @@ impl Desk {
     /// # Errors
     /// When the baseline has problems; those of the draft are part of the answer.
     pub fn inspect(&self, draft: &Draft, baseline: &Draft, language: Language, track: Option<&str>) -> Result<Inspection, Refusal> {
-        inspect::inspect(draft, baseline, language, track)
+        inspect::inspect(draft, &*self.drafts.loaded(baseline, None)?, language, track)
     }
 
     /// The assumptions ledger of a draft.
@@ -95,7 +97,7 @@ impl Desk {
     /// # Errors
     /// When the draft or the baseline has problems.
     pub fn ledger(&self, draft: &Draft, baseline: &Draft, language: Language) -> Result<Ledger, Refusal> {
-        inspect::ledger(draft, baseline, language)
+        inspect::ledger(draft, &*self.drafts.loaded(baseline, None)?, language)
     }
 
     /// Runs the shown draft beside the baseline; answers arrive in `sink`, each replacing the one before. A new request stops this one.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Desk, start};
 use crate::evidence::Evidence;
 use crate::refusal::Refusal;
-use crate::wire_desktop::{ChartAsk, Colours, CompareAsk, CompareStep, ExploreAsk, Language, Step, WhyAsk, WhyStep};
+use crate::wire_desktop::{ChartAsk, Colours, CompareAsk, CompareStep, ExploreAsk, Language, ScreenFigure, Step, WhyAsk, WhyStep};
 
 /// Runs per scenario of a recorded answer.
 const RUNS: u32 = 100;
@@ -17,6 +17,9 @@ const WHY_RUNS: u32 = 16;
 
 /// Size of recorded figures, in px.
 const SIZE: (u32, u32) = (640, 360);
+
+/// Rows of a recorded table.
+const TABLE: usize = 60;
 
 const LANGUAGES: [(Language, &str); 2] = [(Language::En, "en"), (Language::Zh, "zh")];
 const THEMES: [(Colours, &str); 2] = [(Colours::Light, "light"), (Colours::Dark, "dark")];
@@ -51,7 +54,8 @@ pub fn record(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>
                     theme,
                     language,
                 };
-                let step: Step = last(|sink| desk.explore(&ask, sink)).map_err(said)?;
+                let mut step: Step = last(|sink| desk.explore(&ask, sink)).map_err(said)?;
+                step.figures.iter_mut().for_each(shortened);
                 put(&format!("explore.{id}.{colours}.{lang}"), &json(&step)?)?;
             }
         }
@@ -62,11 +66,12 @@ pub fn record(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>
                 runs: RUNS,
                 seed: workspace.seed,
                 adopters: None,
-                charts: ["comparison", "fragmentation", "adoption", "futures"].map(chart).to_vec(),
+                charts: ["comparison", "fragmentation", "futures", "mix"].map(chart).to_vec(),
                 theme,
                 language,
             };
-            let step: CompareStep = last(|sink| desk.compare(&ask, sink)).map_err(said)?;
+            let mut step: CompareStep = last(|sink| desk.compare(&ask, sink)).map_err(said)?;
+            step.charts.iter_mut().flat_map(|chart| &mut chart.figures).for_each(shortened);
             put(&format!("compare.{colours}.{lang}"), &json(&step)?)?;
         }
         let mut other = workspace.scenarios[2].clone();
@@ -87,6 +92,11 @@ pub fn record(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>
     }
     let figures: std::collections::BTreeMap<&str, _> = Evidence::embedded().all().iter().map(|figure| (figure.key.as_str(), figure)).collect();
     put("evidence", &json(&figures)?)
+}
+
+/// Without the rows of a table that nobody scrolls to in a test.
+fn shortened(figure: &mut ScreenFigure) {
+    figure.table.truncate(TABLE);
 }
 
 fn chart(id: &str) -> ChartAsk {

@@ -91,7 +91,7 @@ fn ledger(scenario: &Scenario) -> Vec<Line> {
 }
 
 fn controls(own: &Draft) -> Result<Vec<Control>, Refusal> {
-    Ok(super::inspect::inspect(own, own, Language::En, None)?.controls)
+    Ok(super::inspect::inspect(own, &draft::loaded(own, None)?, Language::En, None)?.controls)
 }
 
 /// Reads a spreadsheet back as a draft.
@@ -135,7 +135,8 @@ pub(crate) fn read(text: &str, id: &str) -> Result<Imported, Refusal> {
             "number" => numbers.extend(number(&mut wrong).map(|value| SetValue { key, value })),
             "switch" => own.switches.push(SetSwitch { key, value: note }),
             "event" => {
-                own.events.extend(number(&mut wrong).map(|shock| EventLine { date: key, name: plain(column("event")), note, tension_shock: shock }))
+                let event = |shock: f64| EventLine { date: key, name: plain(column("event")), note, tension_shock: shock };
+                own.events.extend(number(&mut wrong).map(event));
             }
             "path" => match (number(&mut wrong), cell(column("over")).parse()) {
                 (Some(to), Ok(over)) => own.paths.push(path(&key, to, over, (plain(column("from")), plain(column("event")), note))),

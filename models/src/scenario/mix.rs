@@ -1,8 +1,8 @@
 //! A scenario that takes some of its inputs from another: what it takes to split a difference between two scenarios by cause.
 
 use super::{Move, Scenario};
-use crate::levers::{COOPERATION, LEVERS, Lever, Scope};
-use crate::schedule::covers;
+use crate::levers::{LEVERS, Lever, Scope};
+use crate::schedule::moves_of;
 use crate::uncertainties::{UNCERTAINTIES, index_of};
 
 /// A part of a scenario that can be taken from another one.
@@ -76,29 +76,26 @@ pub fn mixed(a: &Scenario, b: &Scenario, inputs: &[Input]) -> Scenario {
     for (l, lever) in LEVERS.iter().enumerate() {
         let from = if taken(Input::Lever(l)) { b } else { a };
         mixed.levers_today[l].clone_from(&from.levers_today[l]);
-        mixed.moves.extend(from.moves.iter().flat_map(|m| own_moves(m, lever, from)));
+        mixed.moves.extend(own_moves(lever, from));
     }
     mixed
 }
 
-/// What a move does with one lever, as moves of that lever alone: the master slider is taken apart slot by slot.
-fn own_moves(m: &Move, lever: &Lever, scenario: &Scenario) -> Vec<Move> {
-    if m.lever != COOPERATION {
-        return if m.lever == lever.id { vec![m.clone()] } else { Vec::new() };
-    }
-    let blocs = scenario.blocs.len();
+/// What the moves of a scenario do with one lever, slot by slot, as moves of that lever alone: the master slider is taken apart.
+fn own_moves(lever: &Lever, scenario: &Scenario) -> Vec<Move> {
     let mut moves = Vec::new();
     for d in 0..scenario.domains.len() {
-        for slot in (0..lever.scope.slots(blocs)).filter(|slot| covers(m, lever, d, *slot, blocs)) {
+        for slot in 0..lever.scope.slots(scenario.blocs.len()) {
             let today = scenario.levers_today[lever.index()][d][slot];
-            moves.push(Move {
+            moves.extend(moves_of(scenario, lever, d, slot, today).into_iter().map(|(m, to)| Move {
                 lever: lever.id.to_owned(),
                 blocs: if lever.scope == Scope::Bloc { vec![slot] } else { Vec::new() },
                 pair: (lever.scope == Scope::Pair).then(|| scenario.pairs()[slot]),
                 domain: Some(d),
-                to: lever.at_cooperation(today, m.to),
+                to,
+                replaces: false,
                 ..m.clone()
-            });
+            }));
         }
     }
     moves

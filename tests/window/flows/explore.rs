@@ -10,7 +10,7 @@ use crate::steps::{self, LEVER};
 #[tokio::test]
 async fn the_window_opens_on_the_sample_already_computed_and_a_drag_changes_the_sentence() {
     let place = Place::empty();
-    let session = steps::opened(&place).await;
+    let session = steps::computed(&place).await;
     let charts = session.js("return [...document.querySelectorAll('[data-chart] svg')].length;", Vec::new()).await;
     assert!(charts.as_u64().unwrap() >= 2, "the futures and fragmentation over time are drawn");
     let before = steps::finding(&session).await;
@@ -28,7 +28,7 @@ async fn the_window_opens_on_the_sample_already_computed_and_a_drag_changes_the_
 #[tokio::test]
 async fn a_drag_shows_a_preview_then_all_runs_and_is_one_step() {
     let place = Place::empty();
-    let session = steps::opened(&place).await;
+    let session = steps::computed(&place).await;
     let before = steps::value(&session).await;
     steps::watch_badge(&session).await;
     let target = if steps::share(&session).await > 0.5 { 0.1 } else { 0.9 };

@@ -26,7 +26,7 @@ async fn chinese_dark_and_large_fit_and_stay() {
     assert_eq!(sticking_out(&session).await, Vec::<String>::new(), "as it comes");
     steps::command(&session, "Dark").await;
     session.until("document.documentElement.dataset.theme === 'dark'").await;
-    steps::full(&session).await;
+    steps::pictured(&session).await;
     session.shot("dark").await;
     for _ in 0..5 {
         steps::press("ctrl+equal");

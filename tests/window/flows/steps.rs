@@ -10,11 +10,23 @@ use serde_json::{Value, json};
 /// The slider that a newcomer is invited to move.
 pub(crate) const LEVER: &str = ".start [data-control] input[type=range]";
 
-/// A window that shows its first full picture.
+/// A window that shows its first picture.
 pub(crate) async fn opened(place: &Place) -> Session {
     let session = Session::start(place, &[]).await;
+    pictured(&session).await;
+    session
+}
+
+/// A window that shows its first picture of all runs.
+pub(crate) async fn computed(place: &Place) -> Session {
+    let session = opened(place).await;
     full(&session).await;
     session
+}
+
+/// Waits for a picture, of however many runs.
+pub(crate) async fn pictured(session: &Session) {
+    session.until("document.querySelectorAll('[data-chart] svg').length >= 2 && document.querySelector('[data-control]')").await;
 }
 
 /// Waits until the picture rests on all runs.
@@ -100,7 +112,7 @@ pub(crate) async fn written(path: &Path) -> String {
 
 /// Waits for a file that is being written, and reads it.
 pub(crate) async fn bytes(path: &Path) -> Vec<u8> {
-    for _ in 0..400 {
+    for _ in 0..4000 {
         if let Ok(bytes) = std::fs::read(path)
             && !bytes.is_empty()
         {

@@ -1,12 +1,13 @@
 //! The desktop around the window: real keys and clicks, the system's dialogs, the clipboard.
 
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a dialog may take to come up or to go.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn xdotool(arguments: &[&str]) -> String {
     let answer = Command::new("xdotool").args(arguments).stderr(Stdio::null()).output().expect("xdotool is installed");
@@ -43,17 +44,33 @@ pub fn press(keys: &str) {
     xdotool(&["key", "--clearmodifiers", keys]);
 }
 
-/// Types a path into the system's dialog and confirms it.
+/// Puts text on the clipboard.
+fn copy(text: &str) {
+    let mut command = Command::new("xclip");
+    command.args(["-selection", "clipboard", "-i"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("xclip is installed");
+    child.stdin.take().expect("it is piped").write_all(text.as_bytes()).expect("xclip takes it");
+    let _ = child.wait();
+}
+
+/// Gives a path to the system's dialog and confirms it.
 pub fn answer_dialog(title: &str, path: &Path) {
     let window = wait_for(title);
     focus(&window);
-    // GTK's dialog turns a leading slash into the entry for whole paths.
-    xdotool(&["type", "--clearmodifiers", "--delay", "8", &path.display().to_string()]);
-    thread::sleep(Duration::from_millis(300));
+    // The entry for whole paths takes a moment to appear, and completes what is typed by what it finds; so the path is pasted.
+    press("ctrl+l");
+    thread::sleep(Duration::from_secs(1));
+    press("ctrl+a");
+    copy(&path.display().to_string());
+    press("ctrl+v");
+    thread::sleep(Duration::from_millis(500));
     press("Return");
     let begun = Instant::now();
     while windows(title).contains(&window) {
-        assert!(begun.elapsed() < PATIENCE, "the dialog “{title}” does not close");
+        if begun.elapsed() > PATIENCE {
+            screen(&crate::session::pictures().join("dialog.png"));
+            panic!("the dialog “{title}” does not close; target/window/dialog.png shows the screen");
+        }
         thread::sleep(Duration::from_millis(50));
     }
 }

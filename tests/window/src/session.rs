@@ -16,8 +16,8 @@ use tokio::time::{sleep, timeout};
 
 use crate::processes::{self, Group};
 
-/// How long anything may take before a test gives up on it.
-pub const PATIENCE: Duration = Duration::from_secs(40);
+/// How long anything may take before a test gives up on it: long, for a machine may have other work. No test is about time.
+pub const PATIENCE: Duration = Duration::from_secs(180);
 /// How often is looked.
 const OFTEN: Duration = Duration::from_millis(20);
 

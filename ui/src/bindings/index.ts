@@ -757,7 +757,7 @@ theme: Colours,
 takeaway: boolean, };
 
 /**
- * A document: scenarios, what is shown of them, and remarks.
+ * A document: scenarios, what is shown of them, and remarks. Whatever a file does not have is empty; whatever it has besides is left out.
  */
 export type Workspace = { 
 /**

@@ -82,11 +82,12 @@ function withValues(controls: readonly Control[], draft: Draft): Control[] {
   });
 }
 
-/** How many levers or uncertainties stand elsewhere than in the baseline. */
+/** How many values of blocs, pairs or the world stand elsewhere than in the baseline. */
 function changedOf(controls: readonly Control[], baseline: readonly Control[]): Inspection['changed'] {
   const before = new Map(baseline.map((control) => [control.key, control.value]));
-  const differ = controls.filter((control) => control.id !== 'cooperation' && Math.abs(control.value - (before.get(control.key) ?? control.value)) > 1e-12);
-  const heads = [...new Map(differ.map((control) => [control.id, control])).values()];
+  const split = new Set(controls.filter((control) => control.slot !== null || (control.kind === 'assumption' && control.domain !== null)).map((control) => control.id));
+  const leaf = (control: Control) => control.id !== 'cooperation' && (control.kind === 'choice' ? control.domain === null && (control.slot !== null || !split.has(control.id)) : control.domain !== null || !split.has(control.id));
+  const heads = controls.filter((control) => leaf(control) && Math.abs(control.value - (before.get(control.key) ?? control.value)) > 1e-12);
   const inputs = heads.map((control) => ({
     key: control.key,
     kind: control.kind,

@@ -39,8 +39,16 @@ export function atYear(readouts: readonly ReadoutLine[], year: number): ReadoutL
     const before = best.get(key);
     if (!before || Math.abs(line.year - year) < Math.abs((before.year ?? 0) - year)) best.set(key, line);
   }
-  return [...best.values()];
+  return summaries([...best.values()]);
 }
+
+/** Where a panel has values with a range, those: the single runs beside them are there to be seen, not read. */
+function summaries(lines: readonly ReadoutLine[]): ReadoutLine[] {
+  const ranged = new Set(lines.filter(hasRange).map((line) => line.panel));
+  return lines.filter((line) => hasRange(line) || !ranged.has(line.panel));
+}
+
+const hasRange = (line: ReadoutLine) => line.text.includes('(');
 
 /** `2031.25` as a person says it: `2031 Q2`. */
 export const quarterName = (year: number): string => `${Math.floor(year + 1e-6)} Q${Math.min(4, Math.floor((year + 1e-6 - Math.floor(year + 1e-6)) * 4) + 1)}`;

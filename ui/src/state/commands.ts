@@ -184,14 +184,14 @@ function copyImage(s: Session): Promise<void> {
 
 export const enabled = (command: Command, session: Session): boolean => session.started && (command.enabled?.(session) ?? true);
 
-/** Commands that came by two ways at once, as menu keys do on some systems, count once. */
-let last = { id: '', at: 0 };
+/** Keys of the native menu reach some systems' pages too: the same command by both ways at once counts once. */
+let last = { id: '', at: 0, by: '' };
 
 /** Does a command by its id; `recent:3` opens the fourth recent file. */
-export function perform(session: Session, id: string): void {
+export function perform(session: Session, id: string, by: 'menu' | 'page' = 'page'): void {
   const now = performance.now();
-  if (last.id === id && now - last.at < 40) return;
-  last = { id, at: now };
+  if (last.id === id && last.by !== by && now - last.at < 40) return;
+  last = { id, at: now, by };
   if (id.startsWith('recent:')) {
     const line = session.recent[Number(id.slice(7))];
     if (line) session.leaving(() => void session.open(line.path));

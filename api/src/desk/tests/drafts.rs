@@ -192,7 +192,8 @@ fn there_is_a_control_for_everything_that_can_be_moved_and_setting_it_reaches_it
 fn changed_counts_are_the_length_of_the_diff_from_the_baseline() {
     let (desk, _room) = desk();
     let baseline = with("today-extended", &[("margin", 0.2)]);
-    let cases: [(&[(&str, f64)], u32, u32); 5] = [
+    type Set<'a> = &'a [(&'a str, f64)];
+    let cases: [(Set<'_>, u32, u32); 5] = [
         (&[("margin", 0.2)], 0, 0),
         (&[], 0, 1),
         (&[("margin", 0.2), ("mutual-recognition.EU-US", 0.65)], 1, 0),
@@ -245,7 +246,11 @@ fn the_library_is_complete_in_every_language() {
     assert!(zh.futures.len() == 5 && zh.switches.iter().all(|s| han(&s.name)));
     let pseudo = desk.library(Language::Pseudo).unwrap();
     assert!(pseudo.levers.iter().all(|l| l.name.starts_with('[') && l.reading.ends_with(']')));
-    for chart in &desk.library(Language::En).unwrap().charts {
+    let charts = desk.library(Language::En).unwrap().charts;
+    for id in crate::desk::figures::BY_DOMAIN.iter().chain(&crate::desk::figures::BY_QUARTER) {
+        assert!(charts.iter().any(|chart| chart.line.id == *id), "there is no chart {id}");
+    }
+    for chart in &charts {
         assert!(chart.line.how_to_read.split_whitespace().count() <= 45, "{}", chart.line.id);
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn part_total() -> String {
 }
 
 pub(super) fn why(name: &str, quarter: &str, difference: &str, percent: [i32; 3]) -> String {
-    let [choices, assumptions, interaction] = percent;
+    let [choices, assumptions, interaction] = percent.map(|p| p.to_string().replace('-', "−"));
     format!(
         "Of the difference in {} in {quarter} ({difference}), {choices} % comes from choices, {assumptions} % from assumptions and {interaction} % from both together, under these assumptions.",
         lower(name)

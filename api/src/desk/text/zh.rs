@@ -78,7 +78,7 @@ pub(super) fn part_total() -> String {
 }
 
 pub(super) fn why(name: &str, quarter: &str, difference: &str, percent: [i32; 3]) -> String {
-    let [choices, assumptions, interaction] = percent;
+    let [choices, assumptions, interaction] = percent.map(|p| p.to_string().replace('-', "−"));
     format!(
         "在这些假设下，{quarter} {name}的差异（{difference}）中，{choices}% 来自选择，{assumptions}% 来自假设，{interaction}% 来自二者的共同作用。"
     )
