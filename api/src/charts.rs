@@ -270,7 +270,7 @@ fn language(wish: &Wish) -> Result<Language, Refusal> {
 /// The row of the quarter asked for.
 fn row(scenario: &Scenario, wish: &Wish) -> Result<Option<usize>, Refusal> {
     let Some(text) = &wish.quarter else { return Ok(None) };
-    let quarter: Quarter = text.parse().map_err(|sentence| Refusal::input(format!("{sentence}")))?;
+    let quarter: Quarter = text.parse().map_err(|sentence: String| Refusal::input(sentence))?;
     let calendar = scenario.calendar;
     let outside = || Refusal::input(format!("{quarter} is not simulated. Choose a quarter from {} to {}", calendar.start, calendar.end()));
     calendar.row(quarter).map(Some).ok_or_else(outside)
