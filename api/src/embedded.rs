@@ -4,6 +4,7 @@ use faultline_models::scenario::{SourceText, parent_of};
 use include_dir::{Dir, include_dir};
 
 static SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../scenarios");
+static EPISODES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../episodes");
 static EVIDENCE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../evidence");
 
 /// The baseline that the others are compared with.
@@ -54,6 +55,19 @@ pub fn scenario_sources(id: &str) -> Option<Vec<SourceText>> {
         }
     }
     Some(sources)
+}
+
+/// Ids of the shipped episodes, by name.
+pub fn episode_ids() -> Vec<String> {
+    let stem = |file: &include_dir::File<'_>| Some(file.path().file_stem()?.to_str()?.to_owned());
+    let mut ids: Vec<String> = EPISODES.files().filter(|file| file.path().extension().is_some_and(|ext| ext == "toml")).filter_map(stem).collect();
+    ids.sort();
+    ids
+}
+
+/// Text of a shipped episode.
+pub fn episode_text(id: &str) -> Option<&'static str> {
+    EPISODES.get_file(format!("{id}.toml"))?.contents_utf8()
 }
 
 /// Names and texts of the evidence files, by name.

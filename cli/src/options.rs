@@ -83,6 +83,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Show a sourced figure, or list them all.
     Evidence(EvidenceArgs),
+    /// Fit the first years of a contest of the past and hold the model against the later ones; without a name, list the episodes.
+    Hindcast(Hindcast),
     /// List the indicators: what is read off a run.
     Indicators,
     /// List the levers: what somebody can choose.
@@ -377,6 +379,22 @@ pub(crate) enum TableFormat {
 pub(crate) struct EvidenceArgs {
     /// Key of the figure.
     pub(crate) key: Option<String>,
+}
+
+/// `hindcast`.
+#[derive(Debug, Args)]
+pub(crate) struct Hindcast {
+    /// Episode: an id, or the path of a file ending in .toml.
+    pub(crate) episode: Option<String>,
+    /// Draws from the priors, one run each, 20 to 1000000 [default: 4000].
+    #[arg(long, value_name = "N")]
+    pub(crate) draws: Option<String>,
+    /// How many of them are kept: those nearest to the fitted years [default: one in forty].
+    #[arg(long, value_name = "N")]
+    pub(crate) keep: Option<String>,
+    /// First seed [default: 1].
+    #[arg(long, value_name = "SEED")]
+    pub(crate) seed: Option<String>,
 }
 
 /// `metrics`.

@@ -10,6 +10,7 @@ pub mod classics;
 pub mod draws;
 pub mod ensemble;
 pub mod findings;
+pub mod hindcast;
 pub mod indicators;
 pub mod layout;
 pub mod levers;

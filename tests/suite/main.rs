@@ -5,6 +5,8 @@ mod determinism;
 mod docs;
 mod figures;
 mod golden;
+mod invariance;
 mod layering;
 mod pictures;
 mod text;
+mod uses;

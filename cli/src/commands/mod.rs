@@ -4,6 +4,7 @@ mod chart;
 mod classic;
 mod ensemble;
 mod export;
+mod hindcast;
 mod lists;
 mod metrics;
 mod results;
@@ -29,6 +30,7 @@ pub(crate) fn act(command: &Command, terminal: &Terminal) -> Result<Ending, Refu
         Command::Charts => done(lists::charts(terminal)),
         Command::Export(options) => export::export(options, terminal),
         Command::Evidence(options) => done(lists::evidence(options, terminal)),
+        Command::Hindcast(options) => done(hindcast::hindcast(options, terminal)),
         Command::Indicators => done(lists::indicators(terminal)),
         Command::Levers => done(lists::levers(terminal)),
         Command::Uncertainties => done(lists::uncertainties(terminal)),

@@ -102,6 +102,7 @@ pub(crate) fn tick(world: &mut World<'_>) {
     for step in TICK {
         (step.rule)(world);
     }
+    world.climate.fragmentation = world.fragmentation();
 }
 
 /// Everybody is partner of everybody else.

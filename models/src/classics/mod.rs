@@ -14,7 +14,7 @@ mod hegselmann_krause;
 mod installed_base;
 mod katz_shapiro;
 mod landscape;
-mod limit;
+pub(crate) mod limit;
 mod logit;
 mod logit_chain;
 pub(crate) mod numeric;

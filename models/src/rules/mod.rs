@@ -59,3 +59,60 @@ pub const TICK: &[Step] = &[
     Step { name: "adopt", does: "New adopters become active, those whose review is due choose again.", equation: "(5)", rule: adopt::adopt },
     Step { name: "align", does: "Economies outside the blocs choose the standard that they align with.", equation: "(6)", rule: align::align },
 ];
+
+/// Where levers and uncertainties act: a step of [`TICK`], or one of the two places outside it, and what it reads.
+const USES: &[(&str, &[&str])] = &[
+    ("tense", &["tension", "tension-memory", "tension-shock", "tension-bite", "tension-feedback"]),
+    (
+        "draft",
+        &[
+            "international-channel",
+            "foreign-participation",
+            "capture-guard",
+            "expert-support",
+            "bloc-voting",
+            "confidence",
+            "ballot-tolerance",
+            "convergence-rate",
+            "stubbornness",
+            "ideal-spread",
+        ],
+    ),
+    ("transpose", &["identical-adoption", "adoption-radius", "modification-weight"]),
+    (
+        "recognise",
+        &[
+            "mutual-recognition",
+            "home-mandate",
+            "home-preference",
+            "access-restriction",
+            "compatibility-distance",
+            "recognition-effect",
+            "conformity-fixed",
+            "conformity-slope",
+        ],
+    ),
+    ("supply", &["margin", "demand-weight", "entry-cost", "variant-fixed", "variant-scale", "variant-exponent", "variant-distance"]),
+    (
+        "adopt",
+        &[
+            "network-strength",
+            "international-quality",
+            "local-share",
+            "review-rate",
+            "innovation",
+            "imitation",
+            "offer-weight",
+            "offer-floor",
+            "switching-cost",
+            "cost-sensitivity",
+        ],
+    ),
+    ("align", &["third-country-pull", "expert-support", "capture-guard", "alignment-network", "alignment-distance", "alignment-switching"]),
+    ("read-out of trade", &["access-restriction", "trade-compatibility", "trade-restriction", "trade-elasticity"]),
+];
+
+/// The steps of a tick (or the read-out of trade) in which a lever or uncertainty acts, in order.
+pub fn uses(id: &str) -> Vec<&'static str> {
+    USES.iter().filter(|(_, ids)| ids.contains(&id)).map(|(step, _)| *step).collect()
+}

@@ -12,7 +12,7 @@ const LOGARITHM_FLOOR: f64 = 0.05;
 
 const MAX_MOVES: usize = 500;
 const MAX_EVENTS: usize = 200;
-const MOVE_KEYS: [&str; 10] = ["lever", "blocs", "pair", "domain", "to", "from", "over", "because", "source", "grade"];
+const MOVE_KEYS: [&str; 12] = ["lever", "blocs", "pair", "domain", "to", "from", "over", "replaces", "because", "event", "source", "grade"];
 
 /// Reads moves and events into the scenario; dates are checked against the calendar as written.
 pub(super) fn read(reader: &mut Reader<'_>, tree: &Node, names: &Names, written: Calendar, scenario: &mut Scenario) {
@@ -27,7 +27,20 @@ pub(super) fn read(reader: &mut Reader<'_>, tree: &Node, names: &Names, written:
         let path = format!("events[{}]", i + 1);
         read_event(reader, node, &path, names, written, scenario);
     }
+    check_events(reader, tree, scenario);
     scenario.events.sort_by_key(|event| event.date);
+}
+
+/// A move that says which event it belongs to names one that is there.
+fn check_events(reader: &mut Reader<'_>, tree: &Node, scenario: &Scenario) {
+    for (i, node) in tree.get("moves").map_or(&[][..], Node::items).iter().enumerate() {
+        let Some(event) = node.get("event") else { continue };
+        let known = matches!(&event.value, Value::Text(name) if scenario.events.iter().any(|e| e.name == name.trim()));
+        if !known {
+            let path = format!("moves[{}].event", i + 1);
+            reader.report(event.at, &path, "names no event of the scenario", "add the event under [[events]], or leave it out");
+        }
+    }
 }
 
 fn bounded<'n>(reader: &mut Reader<'_>, tree: &'n Node, key: &str, most: usize) -> &'n [Node] {
@@ -50,9 +63,11 @@ fn check_dates(reader: &mut Reader<'_>, node: &Node, path: &str, change: &Move, 
     let same = |m: &&Move| m.lever == change.lever && m.blocs == change.blocs && m.pair == change.pair && m.domain == change.domain;
     if let Some(before) = earlier.iter().rev().find(same)
         && before.from > change.from
+        && !change.replaces
     {
         let message = format!("begins in {}, before the move of the same lever above it, which begins in {}", change.from, before.from);
-        reader.report(node.at, &join(path, "from"), message, "put moves of a lever in order of time");
+        let hint = "put moves of a lever in order of time, or write replaces = true if it takes the place of that one";
+        reader.report(node.at, &join(path, "from"), message, hint);
     }
 }
 
@@ -73,6 +88,8 @@ fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, ev
         _ => reader.required(node, path, "from").and_then(|n| reader.quarter(n, &join(path, "from"))),
     };
     let over = node.get("over").map_or(0, |n| reader.whole(n, &join(path, "over"), (0, 400)));
+    let replaces = node.get("replaces").is_some_and(|n| reader.truth(n, &join(path, "replaces")));
+    let own_event = node.get("event").map(|n| reader.prose(n, &join(path, "event"), MAX_LINE));
     let because = match (node.get("because"), event) {
         (None, Some((name, _))) => name.to_owned(),
         _ => reader.required(node, path, "because").map_or(String::new(), |n| reader.prose(n, &join(path, "because"), 1000)),
@@ -91,8 +108,9 @@ fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, ev
         to: to?,
         from: from?,
         over,
+        replaces,
         because,
-        event: event.map(|(name, _)| name.to_owned()),
+        event: event.map(|(name, _)| name.to_owned()).or(own_event),
         source,
         grade,
         set_by,

@@ -6,6 +6,7 @@
 mod adjust;
 mod changes;
 mod check;
+mod mix;
 mod problem;
 mod reader;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod values;
 
 pub use adjust::{Adjust, Override};
 pub use check::load;
+pub use mix::{Input, differing, mixable, mixed};
 pub use problem::{Problem, SourceText};
 pub use tree::parent_of;
 
@@ -92,6 +94,9 @@ pub struct Move {
     pub from: Quarter,
     /// Length of the linear ramp in quarters; 0 is a step.
     pub over: u32,
+    /// Whether it takes the place of whatever the moves above it do with the same lever from its first quarter on; it may then
+    /// begin before they do.
+    pub replaces: bool,
     /// Why, in neutral words.
     pub because: String,
     /// Name of the dated event that this belongs to, if any.
