@@ -58,7 +58,12 @@ impl Ensemble {
         };
         let results: Vec<Option<Vec<Trajectory>>> =
             seeds.par_chunks(group_size(runs, rayon::current_num_threads())).with_max_len(1).map(group).collect();
-        Ensemble { scenario: setting.scenario.clone(), layout: setting.layout.clone(), runs: results.into_iter().flatten().flatten().collect(), asked: runs }
+        Ensemble {
+            scenario: setting.scenario.clone(),
+            layout: setting.layout.clone(),
+            runs: results.into_iter().flatten().flatten().collect(),
+            asked: runs,
+        }
     }
 
     /// Number of rows of every run.

@@ -50,10 +50,19 @@ impl Setting {
     pub fn with_network(scenario: &Scenario, partners: Vec<u32>) -> Result<Setting, String> {
         let (adopters, each) = (scenario.sizes.adopters, scenario.sizes.partners);
         if partners.len() != adopters * each {
-            return Err(format!("the network has {} entries; {adopters} adopters with {each} partners each need {}", partners.len(), adopters * each));
+            return Err(format!(
+                "the network has {} entries; {adopters} adopters with {each} partners each need {}",
+                partners.len(),
+                adopters * each
+            ));
         }
         if let Some(at) = partners.iter().position(|partner| *partner as usize >= adopters) {
-            return Err(format!("partner {} of adopter {} is number {}; there are {adopters} adopters, counted from 0", at % each, at / each, partners[at]));
+            return Err(format!(
+                "partner {} of adopter {} is number {}; there are {adopters} adopters, counted from 0",
+                at % each,
+                at / each,
+                partners[at]
+            ));
         }
         Ok(Setting::build(scenario, Some(partners)))
     }

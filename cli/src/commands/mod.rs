@@ -1,5 +1,6 @@
 //! What each command does: asks the api and prints the answer.
 
+mod bench;
 mod chart;
 mod ensemble;
 mod export;
@@ -30,6 +31,7 @@ pub(crate) fn act(command: &Command, terminal: &Terminal) -> Result<Ending, Refu
         Command::Levers => done(lists::levers(terminal)),
         Command::Uncertainties => done(lists::uncertainties(terminal)),
         Command::Verify(options) => verify::verify(options, terminal),
+        Command::Bench(options) => done(bench::bench(options, terminal)),
         Command::Completions(options) => done(self_description::completions(options, terminal)),
         Command::Man => done(self_description::manual(terminal)),
     }

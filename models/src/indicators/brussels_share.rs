@@ -32,6 +32,7 @@ fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
 fn requiring(view: &View<'_>, domain: usize, group: usize, text: usize) -> f64 {
     let world = view.world;
     let rows = if group < world.blocs() { group..group + 1 } else { world.blocs()..world.blocs() + world.scenario().groups.len() };
-    let (of_text, all) = rows.map(|row| view.row(domain, row)).fold((0.0, 0.0), |(of_text, all), row| (of_text + row.requiring[text], all + row.size));
+    let (of_text, all) =
+        rows.map(|row| view.row(domain, row)).fold((0.0, 0.0), |(of_text, all), row| (of_text + row.requiring[text], all + row.size));
     if all > 0.0 { of_text / all } else { 0.0 }
 }

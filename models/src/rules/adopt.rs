@@ -331,7 +331,8 @@ fn tabulate(world: &mut World<'_>, domain: usize) {
         let taste = world.setting.scenario.blocs.get(m).map(|bloc| &bloc.taste);
         for (s, offer) in offer.iter().enumerate() {
             let taste = taste.map_or(0.0, |taste| taste[s]);
-            world.uptake.merit[at + s] = taste + offer + plain_merit(&world.setting.parameters, &world.rules, (domain, at + s), s == world.setting.blocs());
+            world.uptake.merit[at + s] =
+                taste + offer + plain_merit(&world.setting.parameters, &world.rules, (domain, at + s), s == world.setting.blocs());
         }
     }
 }

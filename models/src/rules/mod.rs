@@ -64,6 +64,16 @@ pub const TICK: &[Step] = &[
         equation: "(4)",
         act: Act::Run(supply::supply),
     },
-    Step { name: "adopt", does: "New adopters become active, those whose review is due choose again.", equation: "(5)", act: Act::Group(adopt::adopt) },
-    Step { name: "align", does: "Economies outside the blocs choose the standard that they align with.", equation: "(6)", act: Act::Run(align::align) },
+    Step {
+        name: "adopt",
+        does: "New adopters become active, those whose review is due choose again.",
+        equation: "(5)",
+        act: Act::Group(adopt::adopt),
+    },
+    Step {
+        name: "align",
+        does: "Economies outside the blocs choose the standard that they align with.",
+        equation: "(6)",
+        act: Act::Run(align::align),
+    },
 ];

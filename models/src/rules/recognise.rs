@@ -119,7 +119,8 @@ pub(crate) fn shortfall(text: Point, required: Point) -> f64 {
 /// Conformity cost, home preference and restriction of every market.
 fn tabulate_markets(world: &mut World<'_>, domain: usize) {
     let (blocs, standards, markets) = (world.blocs(), world.standards(), world.setting.markets.len());
-    let burdens: [[f64; MAX_STANDARDS]; MAX_STANDARDS] = std::array::from_fn(|home| if home < standards { burden(world, domain, home) } else { [0.0; MAX_STANDARDS] });
+    let burdens: [[f64; MAX_STANDARDS]; MAX_STANDARDS] =
+        std::array::from_fn(|home| if home < standards { burden(world, domain, home) } else { [0.0; MAX_STANDARDS] });
     for m in 0..markets {
         let home = if m < blocs { m } else { world.aligned(domain, m - blocs) };
         let scale = if m < blocs { 1.0 } else { ECONOMY_SHARE };

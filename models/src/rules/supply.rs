@@ -303,11 +303,8 @@ fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
     }
     let per_variant = world.setting.suppliers.variant_cost[supplier];
     let costs = (size, per_variant, world.setting.parameters.variant_distance);
-    let (partition, upkeep) = if served == (1 << groups) - 1 {
-        best_plan(costs, menu.all.iter().copied())
-    } else {
-        best_plan(costs, menu.plans(world, served))
-    };
+    let (partition, upkeep) =
+        if served == (1 << groups) - 1 { best_plan(costs, menu.all.iter().copied()) } else { best_plan(costs, menu.plans(world, served)) };
     world.supply.upkeep[domain * world.setting.suppliers.len() + supplier] = upkeep;
     let mut variants = [ABSENT; MAX_STANDARDS];
     for set in world.setting.partitions[partition].iter().map(|set| set & served).filter(|set| *set != 0) {

@@ -404,13 +404,7 @@ pub(super) fn choose(world: &World<'_>, people: &Population, lane: usize, domain
 fn choose_gathered<const S: usize>(world: &World<'_>, people: &Population, lane: usize, domain: usize, turn: &[Chooser]) -> Vec<Chosen> {
     let (adopters, width, state) = (&world.setting.adopters, people.lanes, &people.state[domain]);
     let slope = std::array::from_fn(|s| std::array::from_fn(|t| [people.slope[(s * S + t) * width + lane]; GATHERED]));
-    let mut lanes = Lanes {
-        count: [[0; GATHERED]; S],
-        current: [NONE; GATHERED],
-        odds: [[1.0; GATHERED]; S],
-        slope,
-        effects: [[0.0; GATHERED]; S],
-    };
+    let mut lanes = Lanes { count: [[0; GATHERED]; S], current: [NONE; GATHERED], odds: [[1.0; GATHERED]; S], slope, effects: [[0.0; GATHERED]; S] };
     let (mut plain, mut top, mut draws) = ([[1.0; GATHERED]; S], [0.0; GATHERED], [0.0; GATHERED]);
     let mut choices = Vec::with_capacity(turn.len());
     for turn in turn.chunks(GATHERED) {
