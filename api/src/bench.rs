@@ -3,15 +3,16 @@
 use std::path::Path;
 
 use faultline_models::ensemble::{Control, Ensemble};
+use faultline_models::findings::Findings;
 use faultline_models::layout::Entity;
 use faultline_models::run::Setting;
 use faultline_models::scenario::{Adjust, Scenario, SourceText, load};
 
 use crate::clock::{CpuTime, Stopwatch};
 use crate::disk;
-use crate::embedded::{BASELINE, scenario_source};
 use crate::jobs::in_pool;
 use crate::refusal::Refusal;
+use crate::scenarios;
 
 const ADOPT_1: &str = include_str!("../workloads/adopt-1.toml");
 
@@ -23,7 +24,7 @@ const TICKS: [usize; 4] = [0, 10, 40, 80];
 
 /// What to run of ADOPT-1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Workload {
+pub struct Firms {
     /// Adopters, called firms there.
     pub firms: usize,
     /// Runs.
@@ -47,13 +48,50 @@ pub struct Measured {
     pub counts: Vec<(usize, usize, Vec<u64>)>,
 }
 
+/// Runs of a scenario to be timed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ensembles {
+    /// Runs.
+    pub runs: usize,
+    /// Adopters instead of the scenario's.
+    pub adopters: Option<usize>,
+    /// Threads; `None` for all cores.
+    pub threads: Option<usize>,
+}
+
+/// What an ensemble and its findings took.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Taken {
+    /// Wall-clock seconds.
+    pub seconds: f64,
+    /// Seconds of processor time, all threads together.
+    pub cpu: f64,
+    /// Adopters of the scenario.
+    pub adopters: usize,
+}
+
+/// Runs a scenario with all indicators and works out its findings; the clock covers preparation, runs and findings.
+///
+/// # Errors
+/// When the scenario cannot be opened or the threads cannot be started.
+pub fn ensemble(scenario: &str, workload: Ensembles) -> Result<Taken, Refusal> {
+    let scenario = scenarios::open(scenario, &Adjust { adopters: workload.adopters, ..Adjust::default() })?.scenario;
+    in_pool(workload.threads, || {
+        let (watch, cpu) = (Stopwatch::start(), CpuTime::now());
+        let ensemble = Ensemble::run(&scenario, 1, workload.runs, &Control::default());
+        // The findings are part of what a refresh takes; nothing else is done with them.
+        std::hint::black_box(Findings::of(&ensemble));
+        Taken { seconds: watch.seconds(), cpu: cpu.seconds(), adopters: scenario.sizes.adopters }
+    })
+}
+
 /// Runs ADOPT-1 on the network in `folder`, a file `graph_<firms>_8.bin` of little-endian 32-bit numbers.
 ///
 /// The clock covers making the runs and all ticks with their counts, not reading the network.
 ///
 /// # Errors
 /// When the file cannot be read or does not fit, or the threads cannot be started.
-pub fn adopt_1(folder: &Path, workload: Workload) -> Result<Measured, Refusal> {
+pub fn adopt_1(folder: &Path, workload: Firms) -> Result<Measured, Refusal> {
     let path = folder.join(format!("graph_{}_{PARTNERS}.bin", workload.firms));
     let bytes = disk::read_bytes(&path, (4 * PARTNERS * workload.firms) as u64)?;
     let partners = bytes.chunks_exact(4).map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]])).collect();
@@ -71,9 +109,8 @@ pub fn adopt_1(folder: &Path, workload: Workload) -> Result<Measured, Refusal> {
 
 fn scenario(firms: usize) -> Result<Scenario, Refusal> {
     let own = SourceText { id: "adopt-1".to_owned(), path: "adopt-1.toml".to_owned(), text: ADOPT_1.to_owned() };
-    let sources: Vec<SourceText> = [own].into_iter().chain(scenario_source(BASELINE)).collect();
     let adjust = Adjust { adopters: Some(firms), ..Adjust::default() };
-    load(&sources, &adjust)
+    load(&[own], &adjust)
         .map_err(|problems| Refusal::input(problems.iter().map(|p| format!("{}: {}", p.key, p.message)).collect::<Vec<_>>().join("; ")))
 }
 
@@ -108,7 +145,7 @@ mod tests {
     #[test]
     fn the_workload_counts_every_firm_and_needs_its_network() {
         let folder = tempfile::tempdir().unwrap();
-        let workload = Workload { firms: 200, runs: 5, seed: 1, threads: 1 };
+        let workload = Firms { firms: 200, runs: 5, seed: 1, threads: 1 };
         assert!(adopt_1(folder.path(), workload).unwrap_err().message.contains("graph_200_8.bin"));
         std::fs::write(folder.path().join("graph_200_8.bin"), ring(200)).unwrap();
         let measured = adopt_1(folder.path(), workload).unwrap();

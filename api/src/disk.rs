@@ -42,22 +42,6 @@ pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-/// Reads a file of at most `limit` bytes.
-///
-/// # Errors
-/// When it is missing, no regular file, or too large.
-pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
-    let refuse = |what: String| Refusal::input(format!("{}: {what}", path.display()));
-    let about = fs::metadata(path).map_err(|e| refuse(reason(&e)))?;
-    if !about.is_file() {
-        return Err(refuse("is not a file".to_owned()));
-    }
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|e| refuse(reason(&e)))?;
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|e| refuse(reason(&e)))?;
-    if bytes.len() as u64 > limit { Err(refuse(format!("is larger than {limit} bytes, the most that is read"))) } else { Ok(bytes) }
-}
-
 /// Files in a folder of the program’s own, by name; none where there is no such folder.
 pub(crate) fn list(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);

@@ -1,6 +1,7 @@
 //! Running ensembles on all cores, with progress and a way to stop.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -84,13 +85,10 @@ pub fn each<T: Sync, R: Send>(threads: Option<usize>, items: &[T], work: impl Fn
 fn all_runs(scenarios: &[Scenario], seeds: &[u32], watch: Watch<'_>) -> Vec<Ensemble> {
     let settings: Vec<Setting> = scenarios.par_iter().map(Setting::new).collect();
     let done = AtomicUsize::new(0);
-    let stopped = || watch.cancel.load(Ordering::Relaxed);
     let groups: Vec<&[u32]> = seeds.chunks(group_size(seeds.len() * scenarios.len(), rayon::current_num_threads())).collect();
     let one = |job: usize| -> Option<Vec<Trajectory>> {
         let seeds = groups[job / scenarios.len()];
-        let trajectories = run_group(&settings[job % scenarios.len()], seeds, Way::Fast, &stopped)?;
-        (watch.progress)(done.fetch_add(seeds.len(), Ordering::Relaxed) + seeds.len());
-        Some(trajectories)
+        counted_group(&settings[job % scenarios.len()], seeds, watch, &done)
     };
     let jobs: Vec<Option<Vec<Trajectory>>> = (0..groups.len() * scenarios.len()).into_par_iter().with_max_len(1).map(one).collect();
     let mut ensembles: Vec<Ensemble> = scenarios
@@ -113,18 +111,23 @@ pub fn values(scenarios: &[Scenario], seeds: &[u32], watch: Watch<'_>, read: imp
     let done = AtomicUsize::new(0);
     let of = |scenario: &Scenario| -> Vec<f64> {
         let setting = Setting::new(scenario);
-        let one = |seed: &u32| {
-            if watch.cancel.load(Ordering::Relaxed) {
-                return f64::NAN;
-            }
-            let value = read(&run_once(&setting, *seed));
-            (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1);
-            value
+        let size = group_size(seeds.len() * scenarios.len(), rayon::current_num_threads());
+        let groups: Vec<&[u32]> = seeds.chunks(size).collect();
+        let some = |seeds: &&[u32]| match counted_group(&setting, seeds, watch, &done) {
+            Some(trajectories) => trajectories.iter().map(&read).collect(),
+            None => vec![f64::NAN; seeds.len()],
         };
-        seeds.par_iter().with_max_len(1).map(one).collect()
+        groups.par_iter().with_max_len(1).map(some).collect::<Vec<Vec<f64>>>().concat()
     };
     let by_scenario: Vec<Vec<f64>> = in_pool(None, || scenarios.par_iter().with_max_len(1).map(of).collect())?;
     Ok((0..seeds.len()).map(|i| by_scenario.iter().map(|values| values[i]).collect()).collect())
+}
+
+/// Runs a group unless it is stopped before its end, and tells the watcher.
+fn counted_group(setting: &Setting, seeds: &[u32], watch: Watch<'_>, done: &AtomicUsize) -> Option<Vec<Trajectory>> {
+    let trajectories = run_group(setting, seeds, Way::Fast, &|| watch.cancel.load(Ordering::Relaxed))?;
+    (watch.progress)(done.fetch_add(seeds.len(), Ordering::Relaxed) + seeds.len());
+    Some(trajectories)
 }
 
 /// Ensembles that grow group by group from the same first seed, so that a first picture does not wait for the last run.
@@ -167,27 +170,24 @@ impl Growth {
     /// # Errors
     /// When the threads cannot be started.
     pub fn grow(&mut self, runs: usize, asked: usize, watch: Watch<'_>) -> Result<bool, Refusal> {
-        let missing: Vec<(usize, usize)> =
-            (0..runs).flat_map(|i| (0..self.runs.len()).map(move |s| (s, i))).filter(|(s, i)| *i >= self.runs[*s].runs.len()).collect();
+        let groups = self.missing(runs);
         for (s, setting) in self.settings.iter_mut().enumerate() {
-            if setting.is_none() && missing.iter().any(|(needed, _)| *needed == s) {
+            if setting.is_none() && groups.iter().any(|(needed, _)| *needed == s) {
                 *setting = Some(Setting::new(&self.scenarios[s]));
             }
         }
         let (settings, seed, done) = (&self.settings, self.seed, AtomicUsize::new(0));
-        let one = |(s, i): &(usize, usize)| -> Option<Trajectory> {
-            let setting = settings[*s].as_ref().filter(|_| !watch.cancel.load(Ordering::Relaxed))?;
-            let trajectory = run_once(setting, seed.wrapping_add(*i as u32));
-            (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1);
-            Some(trajectory)
+        let one = |(s, range): &(usize, Range<usize>)| -> Option<Vec<Trajectory>> {
+            let seeds: Vec<u32> = range.clone().map(|i| seed.wrapping_add(i as u32)).collect();
+            counted_group(settings[*s].as_ref()?, &seeds, watch, &done)
         };
-        let results: Vec<Option<Trajectory>> = in_pool(None, || missing.par_iter().with_max_len(1).map(one).collect())?;
+        let results: Vec<Option<Vec<Trajectory>>> = in_pool(None, || groups.par_iter().with_max_len(1).map(one).collect())?;
         let complete = results.iter().all(Option::is_some);
         let mut fresh: Vec<Vec<Trajectory>> = vec![Vec::new(); self.runs.len()];
-        for ((s, i), trajectory) in missing.into_iter().zip(results) {
+        for ((s, range), trajectories) in groups.into_iter().zip(results) {
             // After a gap nothing further is kept: the seeds of an ensemble are the first ones without exception.
-            if self.runs[s].runs.len() + fresh[s].len() == i {
-                fresh[s].extend(trajectory);
+            if self.runs[s].runs.len() + fresh[s].len() == range.start {
+                fresh[s].extend(trajectories.into_iter().flatten());
             }
         }
         for (ensemble, fresh) in self.runs.iter_mut().zip(fresh).filter(|(_, fresh)| !fresh.is_empty()) {
@@ -197,6 +197,16 @@ impl Growth {
             *ensemble = Arc::new(grown);
         }
         Ok(complete)
+    }
+
+    /// The runs that are missing up to `runs`, in groups, the first seeds of all scenarios first.
+    fn missing(&self, runs: usize) -> Vec<(usize, Range<usize>)> {
+        let total: usize = self.runs.iter().map(|e| runs.saturating_sub(e.runs.len())).sum();
+        let size = group_size(total, rayon::current_num_threads());
+        let of = |(s, e): (usize, &Arc<Ensemble>)| (e.runs.len()..runs).step_by(size).map(move |from| (s, from..(from + size).min(runs))).collect::<Vec<_>>();
+        let mut groups: Vec<(usize, Range<usize>)> = self.runs.iter().enumerate().flat_map(of).collect();
+        groups.sort_by_key(|(s, range)| (range.start, *s));
+        groups
     }
 }
 

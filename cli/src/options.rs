@@ -95,6 +95,8 @@ pub(crate) enum Command {
     Metrics(Metrics),
     /// Run a result again and say whether it is identical.
     Verify(Verify),
+    /// Measure speed on a reference workload.
+    Bench(Bench),
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -421,6 +423,67 @@ pub(crate) struct Verify {
     /// Threads to use.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<String>,
+}
+
+/// `bench`.
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// What to run.
+    #[command(subcommand)]
+    pub(crate) workload: Workload,
+}
+
+/// Reference workloads.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Workload {
+    /// Adopters on a given network, and nothing else: the workload that other tools are measured on as well.
+    #[command(name = "adopt-1")]
+    Adopt1(Adopt1),
+    /// Runs of a scenario with all indicators, and their findings; nothing is written.
+    Ensemble(TimedEnsemble),
+}
+
+/// `bench adopt-1`.
+#[derive(Debug, Args)]
+pub(crate) struct Adopt1 {
+    /// Folder with the network: graph_<FIRMS>_8.bin, little-endian 32-bit numbers, eight partners per firm.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) graph: PathBuf,
+    /// Adopters.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
+    pub(crate) firms: u32,
+    /// Runs.
+    #[arg(long, value_name = "N", default_value_t = 96, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) runs: u32,
+    /// Threads.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: u16,
+    /// Repetitions, each timed.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) reps: u16,
+    /// Also write users per bloc and standard at ticks 0, 10, 40 and 80, as lines `run,tick,counts`; an existing file is replaced.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stats: Option<PathBuf>,
+}
+
+/// `bench ensemble`.
+#[derive(Debug, Args)]
+pub(crate) struct TimedEnsemble {
+    /// Scenario: an id or a path.
+    #[arg(default_value = "today-extended")]
+    pub(crate) scenario: String,
+    /// Runs.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) runs: u32,
+    /// Adopters instead of the scenario's.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
+    pub(crate) adopters: Option<u32>,
+    /// Threads; all cores unless given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Repetitions, each timed.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) reps: u16,
 }
 
 /// `completions`.

@@ -63,7 +63,7 @@ pub struct Layout {
 impl Layout {
     /// The columns of a scenario.
     pub fn of_scenario(scenario: &Scenario) -> Layout {
-        crate::indicators::layout(scenario)
+        crate::indicators::layout(scenario, crate::indicators::INDICATORS)
     }
 
     /// Position of a column.

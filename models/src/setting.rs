@@ -11,6 +11,9 @@ use crate::scenario::{Point, Reach, Review, Scenario, SizeLaw};
 use crate::schedule::{LeverShape, Schedule};
 use crate::uncertainties::index_of;
 
+/// Fixed-point scale of suppliers' relative sizes.
+pub(crate) const SIZE_SCALE: f64 = (1u64 << 40) as f64;
+
 /// Units into which the size of a market is divided: tallies are sums of whole numbers, so their order cannot matter.
 const MARKET_UNITS: f64 = (1u32 << 31) as f64;
 
@@ -490,6 +493,8 @@ pub(crate) struct Suppliers {
     pub(crate) home: Vec<u8>,
     /// Size over mean size.
     pub(crate) relative_size: Vec<f64>,
+    /// The same in fixed point.
+    pub(crate) size_units: Vec<u64>,
     /// Cost of keeping one variant, φ₀ + φ₁ r^ζ, in mean suppliers' revenue.
     pub(crate) variant_cost: Vec<f64>,
     /// Summed relative size per home group.
@@ -512,7 +517,8 @@ impl Suppliers {
         let variant_cost = relative_size.iter().map(|r| p.variant_fixed + p.variant_scale * libm::pow(*r, p.variant_exponent)).collect();
         let mut home_size = vec![0.0; blocs + 1];
         home.iter().zip(&relative_size).for_each(|(home, size)| home_size[usize::from(*home)] += size);
-        Suppliers { home, relative_size, variant_cost, home_size }
+        let size_units = relative_size.iter().map(|size| (size * SIZE_SCALE) as u64).collect();
+        Suppliers { home, relative_size, size_units, variant_cost, home_size }
     }
 
     /// Number of suppliers.

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use faultline_models::ensemble::{Control, Ensemble};
 use faultline_models::findings::paired;
 use faultline_models::levers::Lever;
-use faultline_models::scenario::Scenario;
+use faultline_models::run::{Setting, Way, run_group};
+use faultline_models::scenario::{Choice, OnIdenticalAdoption, Reach, Review, Scenario, SizeLaw, Updating};
+use faultline_models::trajectory::Trajectory;
 use faultline_models::uncertainties::Uncertainty;
 use rayon::ThreadPoolBuilder;
 
@@ -43,6 +45,75 @@ fn one_two_and_five_threads_give_the_same_bytes() {
             assert!(one.runs.iter().zip(&more.runs).all(|(a, b)| a.log == b.log && a.future == b.future), "{id}: {threads} threads");
         }
     }
+}
+
+/// Runs of consecutive seeds in one group.
+fn group(setting: &Setting, runs: u32, way: Way) -> Vec<Trajectory> {
+    let seeds: Vec<u32> = (1..=runs).collect();
+    run_group(setting, &seeds, way, &|| false).unwrap()
+}
+
+fn same_bits(a: &[Trajectory], b: &[Trajectory]) -> bool {
+    let bits = |runs: &[Trajectory]| runs.iter().flat_map(|run| run.values.iter().map(|value| value.to_bits())).collect::<Vec<_>>();
+    bits(a) == bits(b) && a.iter().zip(b).all(|(a, b)| a.log == b.log && a.future == b.future && a.trace == b.trace)
+}
+
+#[test]
+fn many_choices_at_once_are_those_of_the_clear_rule_to_the_last_bit() {
+    // Alone, and in groups of each width with and without empty lanes.
+    for id in ["today-extended", "decoupling"] {
+        let setting = Setting::new(&scenario(id, &[]));
+        for runs in [1, 3, 5, 8, 13, 16, 21, 32] {
+            assert!(same_bits(&group(&setting, runs, Way::Fast), &group(&setting, runs, Way::Clear)), "{id}: {runs} runs");
+        }
+    }
+}
+
+#[test]
+fn every_number_of_standards_and_every_switch_gives_the_same_bits_either_way() {
+    let base = scenario("today-extended", &[]);
+    let check = |what: &str, changed: &Scenario| {
+        let setting = Setting::new(changed);
+        assert!(same_bits(&group(&setting, 9, Way::Fast), &group(&setting, 9, Way::Clear)), "{what}");
+        assert!(same_bits(&group(&setting, 1, Way::Fast), &group(&setting, 9, Way::Clear)[..1]), "{what}, alone");
+    };
+    let mut changed = base.clone();
+    changed.structure.review = Review::Hazard;
+    check("hazard reviews", &changed);
+    changed.structure.sizes = SizeLaw::Equal;
+    changed.structure.reach = Reach::Pooled;
+    check("adopters of one size, pooled reach", &changed);
+    let mut changed = base.clone();
+    fix(&mut changed, "compatibility-distance", 0.001);
+    fix(&mut changed, "recognition-effect", 0.0);
+    check("no compatibility", &changed);
+    for (choice, updating) in
+        [(Choice::Threshold, Updating::Synchronous), (Choice::BestReply, Updating::Synchronous), (Choice::Logit, Updating::RandomOrder)]
+    {
+        let mut changed = base.clone();
+        changed.structure.choice = choice;
+        changed.structure.updating = updating;
+        check("another way to choose", &changed);
+    }
+    let mut changed = base.clone();
+    changed.structure.on_identical_adoption = OnIdenticalAdoption::Relabel;
+    check("relabelled users", &changed);
+    let mut changed = base;
+    changed.sizes.suppliers = 0;
+    changed.sizes.partners = 0;
+    check("no suppliers, no partners", &changed);
+}
+
+#[test]
+fn a_group_stops_between_two_ticks_and_gives_nothing() {
+    let setting = Setting::new(&scenario("today-extended", &[]));
+    let asked = std::cell::Cell::new(0);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 10
+    };
+    assert!(run_group(&setting, &[1, 2, 3, 4, 5], Way::Fast, &stop).is_none());
+    assert_eq!(asked.get(), 11);
 }
 
 #[test]

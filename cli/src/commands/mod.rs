@@ -1,5 +1,6 @@
 //! What each command does: asks the api and prints the answer.
 
+mod bench;
 mod chart;
 mod classic;
 mod ensemble;
@@ -36,6 +37,7 @@ pub(crate) fn act(command: &Command, terminal: &Terminal) -> Result<Ending, Refu
         Command::Uncertainties => done(lists::uncertainties(terminal)),
         Command::Metrics(options) => done(metrics::metrics(options, terminal)),
         Command::Verify(options) => verify::verify(options, terminal),
+        Command::Bench(options) => done(bench::bench(options, terminal)),
         Command::Completions(options) => done(self_description::completions(options, terminal)),
         Command::Man => done(self_description::manual(terminal)),
     }

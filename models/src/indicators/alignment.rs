@@ -30,11 +30,9 @@ fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
         _ => return f64::NAN,
     };
     let (mut aligned, mut total) = (0.0, 0.0);
-    for (c, economy) in world.scenario().economies.iter().enumerate().filter(|(_, e)| group.is_none_or(|g| e.group == g)) {
-        total += economy.size;
-        if world.aligned(domain, c) == standard {
-            aligned += economy.size;
-        }
+    for row in (0..world.scenario().groups.len()).filter(|g| group.is_none_or(|wanted| wanted == *g)).map(|g| view.row(domain, world.blocs() + g)) {
+        total += row.size;
+        aligned += row.aligned[standard];
     }
     if total > 0.0 { aligned / total } else { f64::NAN }
 }

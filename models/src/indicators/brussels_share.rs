@@ -31,10 +31,8 @@ fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
 /// Share of a market group, by size, in which a text is the required one.
 fn requiring(view: &View<'_>, domain: usize, group: usize, text: usize) -> f64 {
     let world = view.world;
-    if group < world.blocs() {
-        return f64::from(u8::from(world.required(domain, group) == text));
-    }
-    let share = &world.setting.markets.share;
-    let of = |all: bool| (world.blocs()..share.len()).filter(|m| all || world.market_required(domain, *m) == text).map(|m| share[m]).sum::<f64>();
-    if of(true) > 0.0 { of(false) / of(true) } else { 0.0 }
+    let rows = if group < world.blocs() { group..group + 1 } else { world.blocs()..world.blocs() + world.scenario().groups.len() };
+    let (of_text, all) =
+        rows.map(|row| view.row(domain, row)).fold((0.0, 0.0), |(of_text, all), row| (of_text + row.requiring[text], all + row.size));
+    if all > 0.0 { of_text / all } else { 0.0 }
 }

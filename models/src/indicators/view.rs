@@ -40,6 +40,10 @@ pub(crate) struct Row {
     pooled: [f64; MAX_STANDARDS],
     /// Summed size of its markets.
     pub(crate) size: f64,
+    /// Size of its markets by the standard that they are aligned with; economies only.
+    pub(crate) aligned: [f64; MAX_STANDARDS],
+    /// Size of its markets by the standard that they require.
+    pub(crate) requiring: [f64; MAX_STANDARDS],
 }
 
 impl<'a> View<'a> {
@@ -56,10 +60,12 @@ impl<'a> View<'a> {
 
     fn revenues(&self, domain: usize) -> Vec<f64> {
         let (world, groups, standards) = (self.world, self.world.groups(), self.world.standards());
-        let mut revenue = world.supply.sold[domain * groups * groups * standards..][..groups * groups * standards].to_vec();
-        for (at, revenue) in revenue.iter_mut().enumerate() {
-            let (home, group, standard) = (at / (groups * standards), at / standards % groups, at % standards);
-            *revenue *= world.revenue_weight(home, group) * world.access(domain, home, group) * world.demand(domain, group, standard);
+        let mut revenue = Vec::with_capacity(groups * groups * standards);
+        for home in 0..groups {
+            for g in 0..groups {
+                let reached = world.revenue_weight(home, g) * world.access(domain, home, g);
+                revenue.extend((0..standards).map(|s| world.sold(domain, home, g, s) * reached * world.demand(domain, g, s)));
+            }
         }
         revenue
     }
@@ -73,6 +79,10 @@ impl<'a> View<'a> {
             let (mix, active) = (world.mix(domain, m), self.active[domain * world.setting.markets.len() + m]);
             row.whole += world.setting.adopters.market_size[m];
             row.size += world.setting.markets.share[m];
+            row.requiring[world.market_required(domain, m)] += world.setting.markets.share[m];
+            if m >= blocs {
+                row.aligned[world.aligned(domain, m - blocs)] += world.setting.markets.share[m];
+            }
             for s in 0..standards {
                 row.used[s] += active * mix[s];
                 row.pooled[s] += world.setting.markets.share[m] * mix[s];

@@ -5,6 +5,8 @@ mod population;
 
 pub(crate) use population::Population;
 
+use multiversion::multiversion;
+
 use crate::arithmetic::{LARGEST, exp2, log2, spread};
 use crate::draws::{Draws, Stream};
 use crate::group::Group;
@@ -316,7 +318,7 @@ fn tabulate(world: &mut World<'_>, domain: usize) {
     let weights = &world.rules.reach[world.market_at(domain, 0) * markets..][..markets * markets];
     let reach = &mut world.uptake.reach[first..first + markets * standards];
     match standards {
-        4 => spread_reach::<4>(weights, joined, reach),
+        4 => spread_reach_of_four(weights, joined, reach),
         _ => spread_reach_of_any(weights, joined, reach, standards),
     }
     let offer = offer_terms(world, domain);
@@ -332,7 +334,14 @@ fn tabulate(world: &mut World<'_>, domain: usize) {
     }
 }
 
+/// Σ over markets of weight × joined, for four standards.
+#[multiversion(targets("x86_64+avx2"))]
+fn spread_reach_of_four(weights: &[f64], joined: &[f64], reach: &mut [f64]) {
+    spread_reach::<4>(weights, joined, reach);
+}
+
 /// Σ over markets of weight × joined; `S` standards side by side.
+#[inline(always)]
 fn spread_reach<const S: usize>(weights: &[f64], joined: &[f64], reach: &mut [f64]) {
     let (joined, _) = joined.as_chunks::<S>();
     let (reach, _) = reach.as_chunks_mut::<S>();

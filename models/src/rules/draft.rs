@@ -1,5 +1,7 @@
 //! Rule (2a): committees — bounded confidence, drafts, ballots, work times.
 
+use multiversion::multiversion;
+
 use crate::draws::{Draws, Stream};
 use crate::levers::index_of;
 use crate::rules::adopt::MAX_STANDARDS;
@@ -49,7 +51,7 @@ pub(crate) struct Body {
     pub(crate) dropped: bool,
     /// Sum of drafting times in ticks and number of editions since the start.
     pub(crate) drafting: (u32, u32),
-    next: Vec<Point>,
+    ear: Ear,
     weight: Vec<f64>,
 }
 
@@ -79,7 +81,7 @@ fn body(setting: &Setting, draws: Draws, domain: usize, standard: usize) -> Body
         published: false,
         dropped: false,
         drafting: (0, 0),
-        next: vec![[0.0; 2]; members],
+        ear: Ear { place: [vec![0.0; members], vec![0.0; members]], heard: std::array::from_fn(|_| vec![0.0; members]) },
         weight: vec![1.0; members],
     }
 }
@@ -226,6 +228,7 @@ fn discuss(world: &mut World<'_>, domain: usize, standard: usize) {
     let support: [f64; MAX_STANDARDS] =
         std::array::from_fn(|b| if b < world.blocs() { world.lever(const { index_of("expert-support") }, domain, b) } else { 0.0 });
     let body = &mut world.bodies[domain * world.setting.standards() + standard];
+    listen(&body.point, &body.weight, p.confidence, &mut body.ear);
     for i in 0..body.point.len() {
         let rate = p.convergence_rate
             * match (international, body.seat[i]) {
@@ -233,10 +236,45 @@ fn discuss(world: &mut World<'_>, domain: usize, standard: usize) {
                 (true, Seat::Bloc(b)) => support[b],
                 (true, Seat::Rest) => UNSUPPORTED,
             };
-        let heard = heard(&body.point, &body.weight, body.point[i], p.confidence);
-        body.next[i] = moved(body.point[i], heard, rate, (body.own[i], p.stubbornness));
+        let [total, sum @ ..] = [0, 1, 2].map(|k| body.ear.heard[k][i]);
+        let x = body.point[i];
+        let heard = if total > 0.0 { sum.map(|s| s / total) } else { x };
+        body.point[i] = moved(x, heard, rate, (body.own[i], p.stubbornness));
     }
-    std::mem::swap(&mut body.point, &mut body.next);
+}
+
+/// Members side by side: where they stand, and what each hears.
+#[derive(Debug, Clone)]
+struct Ear {
+    place: [Vec<f64>; 2],
+    /// Summed weight, and weighted sums of points by axis.
+    heard: [Vec<f64>; 3],
+}
+
+/// What each member hears within the confidence bound: speaker after speaker, all listeners side by side.
+#[multiversion(targets("x86_64+avx2"))]
+fn listen(points: &[Point], weights: &[f64], confidence: f64, ear: &mut Ear) {
+    let (reach, n) = (confidence * confidence, points.len());
+    let [xs, ys] = &mut ear.place;
+    let [total, sum_x, sum_y] = &mut ear.heard;
+    let (xs, ys) = (&mut xs[..n], &mut ys[..n]);
+    let (total, sum_x, sum_y) = (&mut total[..n], &mut sum_x[..n], &mut sum_y[..n]);
+    for i in 0..n {
+        (xs[i], ys[i]) = (points[i][0], points[i][1]);
+    }
+    total.fill(0.0);
+    sum_x.fill(0.0);
+    sum_y.fill(0.0);
+    for (point, weight) in points.iter().zip(weights) {
+        for i in 0..n {
+            let (dx, dy) = (point[0] - xs[i], point[1] - ys[i]);
+            // Without a branch: whether a member is near changes from pair to pair.
+            let weight = if dx * dx + dy * dy <= reach { *weight } else { 0.0 };
+            total[i] += weight;
+            sum_x[i] += weight * point[0];
+            sum_y[i] += weight * point[1];
+        }
+    }
 }
 
 /// Where a member at `x` stands after a round: drawn to what it heard, and back to its own start.

@@ -2,7 +2,7 @@
 
 use crate::rules::adopt::{self, MAX_STANDARDS};
 use crate::scenario::{Point, VariantRule};
-use crate::setting::Setting;
+use crate::setting::{SIZE_SCALE, Setting};
 use crate::world::{World, distance};
 
 /// Marks a market group that a supplier does not serve.
@@ -26,8 +26,8 @@ pub(crate) struct Supply {
     pub(crate) cost: Vec<f64>,
     /// Share of supply from a home group that reaches a group, `[domain][home][group]`.
     pub(crate) access: Vec<f64>,
-    /// Size of suppliers by what they sell where, `[domain][home][group][standard]`.
-    pub(crate) sold: Vec<f64>,
+    /// Size of suppliers by what they sell where, `[domain][home][group][standard]`, in fixed point: the order of moves cannot matter.
+    sold: Vec<u64>,
     /// Cost of keeping the variants of a home group's suppliers, `[domain][home]`.
     pub(crate) home_upkeep: Vec<f64>,
     /// Menus of a domain by home group, kept to save their memory.
@@ -38,13 +38,13 @@ impl Supply {
     pub(crate) fn new(setting: &Setting) -> Supply {
         let (domains, standards, groups, suppliers) = (setting.domains(), setting.standards(), setting.blocs() + 1, setting.suppliers.len());
         Supply {
-            variant: vec![0; domains * suppliers * groups],
+            variant: vec![ABSENT; domains * suppliers * groups],
             upkeep: vec![0.0; domains * suppliers],
             offer: vec![0.0; domains * groups * standards],
             demand: vec![0.0; domains * groups * standards],
             cost: vec![0.0; domains * groups * standards],
             access: vec![1.0; domains * groups * groups],
-            sold: vec![0.0; domains * groups * groups * standards],
+            sold: vec![0; domains * groups * groups * standards],
             home_upkeep: vec![0.0; domains * groups],
             menus: (0..groups).map(|_| Menu::new(groups)).collect(),
         }
@@ -55,6 +55,12 @@ impl World<'_> {
     /// Number of market groups: the blocs and the rest.
     pub(crate) fn groups(&self) -> usize {
         self.blocs() + 1
+    }
+
+    /// Relative size of suppliers of a home group that sell a standard in a market group.
+    pub(crate) fn sold(&self, domain: usize, home: usize, group: usize, standard: usize) -> f64 {
+        let at = self.group_at(domain * self.groups() + home, group, standard);
+        self.supply.sold[at] as f64 / SIZE_SCALE
     }
 
     /// Revenue weight of a market group for suppliers of a home group: half home, half by market size.
@@ -86,8 +92,13 @@ impl World<'_> {
     }
 }
 
-/// All suppliers choose.
+/// All suppliers choose; to be on every market costs no entry at the start.
 pub(crate) fn begin(world: &mut World<'_>) {
+    for d in 0..world.domains() {
+        for f in 0..world.setting.suppliers.len() {
+            (0..world.groups()).for_each(|g| replace(world, d, (f, g), 0));
+        }
+    }
     choose(world, |_| true);
 }
 
@@ -150,7 +161,7 @@ struct Menu {
     total: Vec<[f64; MAX_STANDARDS]>,
     /// Whether any text leaves a positive margin in the group.
     viable: Vec<bool>,
-    /// The partitions of all groups.
+    /// The partitions of all groups that may pay.
     all: Vec<Plan>,
     /// Distances between texts, `[standard][standard]`.
     apart: [[f64; MAX_STANDARDS]; MAX_STANDARDS],
@@ -186,14 +197,18 @@ impl Menu {
                 self.apart[a][b] = distance(point(a), point(b));
             }
         }
-        let earning = |g: usize, s: usize| {
-            let margin = world.setting.parameters.margin - world.group_cost(domain, g, s);
-            world.revenue_weight(home, g) * world.access(domain, home, g) * margin * world.demand(domain, g, s)
-        };
+        let mut earning = [[0.0; MAX_STANDARDS]; MAX_STANDARDS];
+        for (g, earning) in earning.iter_mut().enumerate().take(groups) {
+            let reached = world.revenue_weight(home, g) * world.access(domain, home, g);
+            for (s, earning) in earning.iter_mut().enumerate().take(standards) {
+                let margin = world.setting.parameters.margin - world.group_cost(domain, g, s);
+                *earning = reached * margin * world.demand(domain, g, s);
+            }
+        }
         for set in 1usize..1 << groups {
             let last = set.ilog2() as usize;
             let without = self.total[set ^ 1 << last];
-            self.total[set] = std::array::from_fn(|s| if s < standards { without[s] + earning(last, s) } else { 0.0 });
+            self.total[set] = std::array::from_fn(|s| without[s] + earning[last][s]);
             let total = &self.total[set];
             let standard = candidate(world, domain, home, set as u32).unwrap_or_else(|| best(world, domain, |s| total[s]));
             self.value[set] = total[standard];
@@ -204,7 +219,13 @@ impl Menu {
         }
         let mut all = std::mem::take(&mut self.all);
         all.clear();
-        all.extend(self.plans(world, (1 << groups) - 1));
+        for plan in self.plans(world, (1 << groups) - 1) {
+            // One that is nowhere better than an earlier one is never chosen.
+            let beaten = |other: &Plan| other.value >= plan.value && other.variants <= plan.variants && other.spread <= plan.spread;
+            if !all.iter().any(beaten) {
+                all.push(plan);
+            }
+        }
         self.all = all;
     }
 
@@ -288,14 +309,35 @@ fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
     let (partition, upkeep) =
         if served == (1 << groups) - 1 { best_plan(costs, menu.all.iter().copied()) } else { best_plan(costs, menu.plans(world, served)) };
     world.supply.upkeep[domain * world.setting.suppliers.len() + supplier] = upkeep;
-    let variants = &mut world.supply.variant[base..base + groups];
-    variants.fill(ABSENT);
+    let mut variants = [ABSENT; MAX_STANDARDS];
     for set in world.setting.partitions[partition].iter().map(|set| set & served).filter(|set| *set != 0) {
-        for (g, variant) in variants.iter_mut().enumerate() {
+        for (g, variant) in variants.iter_mut().enumerate().take(groups) {
             if set >> g & 1 == 1 {
                 *variant = menu.standard[set as usize];
             }
         }
+    }
+    if world.supply.variant[base..base + groups] != variants[..groups] {
+        for (g, variant) in variants.into_iter().enumerate().take(groups) {
+            replace(world, domain, (supplier, g), variant);
+        }
+    }
+}
+
+/// Puts another variant, or none, on the market of a group.
+fn replace(world: &mut World<'_>, domain: usize, (supplier, group): (usize, usize), variant: u8) {
+    let (groups, suppliers) = (world.groups(), &world.setting.suppliers);
+    let before = std::mem::replace(&mut world.supply.variant[(domain * suppliers.len() + supplier) * groups + group], variant);
+    if before == variant {
+        return;
+    }
+    let first = world.group_at(domain * groups + usize::from(suppliers.home[supplier]), group, 0);
+    let size = suppliers.size_units[supplier];
+    if before != ABSENT {
+        world.supply.sold[first + usize::from(before)] -= size;
+    }
+    if variant != ABSENT {
+        world.supply.sold[first + usize::from(variant)] += size;
     }
 }
 
@@ -312,33 +354,21 @@ pub(crate) fn best_plan((size, per_variant, per_distance): (f64, f64, f64), plan
     best
 }
 
-/// What is sold where, and what each group is offered.
+/// What each group is offered, and what variants cost their suppliers' home groups.
 fn tally_offer(world: &mut World<'_>, domain: usize) {
     let (groups, standards) = (world.groups(), world.standards());
-    let suppliers = &world.setting.suppliers;
-    let supply = &mut world.supply;
-    let sold = &mut supply.sold[domain * groups * groups * standards..][..groups * groups * standards];
-    let upkeep = &mut supply.home_upkeep[domain * groups..][..groups];
-    sold.fill(0.0);
-    upkeep.fill(0.0);
-    let variants = supply.variant[domain * suppliers.len() * groups..].chunks_exact(groups);
-    let each = variants.zip(&supply.upkeep[domain * suppliers.len()..]).zip(suppliers.home.iter().zip(&suppliers.relative_size));
-    for ((variants, cost), (home, size)) in each {
-        let home = usize::from(*home);
-        upkeep[home] += cost;
-        let sold = &mut sold[home * groups * standards..][..groups * standards];
-        for (standard, sold) in variants.iter().zip(sold.chunks_exact_mut(standards)) {
-            if let Some(sold) = sold.get_mut(usize::from(*standard)) {
-                *sold += size;
-            }
-        }
-    }
     for g in 0..groups {
-        let of = |s: usize| (0..groups).map(|home| sold[(home * groups + g) * standards + s]).sum::<f64>();
+        let of = |s: usize| (0..groups).map(|home| world.sold(domain, home, g, s)).sum::<f64>();
         let by_standard: [f64; MAX_STANDARDS] = std::array::from_fn(|s| if s < standards { of(s) } else { 0.0 });
         let total: f64 = by_standard.iter().sum();
-        for (s, offer) in supply.offer[(domain * groups + g) * standards..][..standards].iter_mut().enumerate() {
+        for (s, offer) in world.supply.offer[(domain * groups + g) * standards..][..standards].iter_mut().enumerate() {
             *offer = if total > 0.0 { by_standard[s] / total } else { 0.0 };
         }
+    }
+    let suppliers = &world.setting.suppliers;
+    let sums = &mut world.supply.home_upkeep[domain * groups..][..groups];
+    sums.fill(0.0);
+    for (home, upkeep) in suppliers.home.iter().zip(&world.supply.upkeep[domain * suppliers.len()..]) {
+        sums[usize::from(*home)] += upkeep;
     }
 }
