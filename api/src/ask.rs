@@ -96,9 +96,11 @@ impl Ask {
         let asked: Vec<(String, Adjust)> =
             scenarios.iter().take(MAX_SCENARIOS).enumerate().map(|(i, name)| (name.clone(), share(&whole, i, moved))).collect();
         let (loaded, refusals) = scenarios::open_all(&asked);
-        if loaded.is_empty() {
-            // Without any scenario nothing would be said about what is set; the baseline knows the usual names.
-            wrong.extend(scenarios::open(BASELINE, &whole).err());
+        if !scenarios.iter().take(MAX_SCENARIOS).any(|name| scenarios::exists(name)) {
+            // Without any scenario nothing would be said about what is set; the baseline knows the usual names, but not the size and
+            // calendar of another scenario.
+            let set = Adjust { overrides: whole.overrides.clone(), ..Adjust::default() };
+            wrong.extend(scenarios::open(BASELINE, &set).err());
         }
         wrong.extend(refusals);
         if wrong.is_empty() { Ok(Asked { loaded, plan }) } else { Err(Refusal::all(wrong)) }

@@ -184,6 +184,34 @@ impl Written {
     }
 }
 
+/// What has become of a file since it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Now {
+    /// It is as it was.
+    Same,
+    /// It has another content, or cannot be read.
+    Changed,
+    /// It is not there any more.
+    Missing,
+}
+
+impl Written {
+    /// What has become of it in `folder`.
+    pub fn now(&self, folder: &Path) -> Now {
+        let path = folder.join(&self.name);
+        // A record from a stranger must not make anybody read elsewhere on the disk.
+        if !self.lies_within() || !path.is_file() {
+            return Now::Missing;
+        }
+        if hash_file(&path).is_ok_and(|sha256| sha256 == self.sha256) { Now::Same } else { Now::Changed }
+    }
+
+    /// Whether its name leads nowhere but into its folder.
+    fn lies_within(&self) -> bool {
+        Path::new(&self.name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+    }
+}
+
 /// A folder of results that appears whole under its name, or not at all.
 ///
 /// A new folder is made beside its place and renamed. Into a folder that is there already, files are moved at the very end;
@@ -310,8 +338,7 @@ pub fn check_folder_target(target: &Path, former: Option<&[Written]>) -> Result<
 
 /// Whether former files are as they were written, and lie within the folder.
 fn check_former(target: &Path, former: &[Written]) -> Result<(), Refusal> {
-    let plain = |file: &Written| Path::new(&file.name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    if !former.iter().all(plain) {
+    if !former.iter().all(Written::lies_within) {
         return Err(Refusal::write(format!(
             "the list of files in {} is damaged, so nothing there is replaced. Choose another folder",
             target.display()

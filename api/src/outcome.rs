@@ -7,8 +7,9 @@ use faultline_models::scenario::Scenario;
 use faultline_models::trajectory::Future;
 
 use crate::compare::{Comparison, Difference, HEADLINES};
+use crate::scenarios::Loaded;
 use crate::wire::{DifferenceLine, FigureLine, FutureLine, Outcome, ScenarioOutcome};
-use crate::words::parts_of_100;
+use crate::words::{count, parts_of_100};
 
 /// The outcome at the last quarter that a scenario shares with the baseline.
 pub fn of(comparison: &Comparison, files: Vec<String>) -> Outcome {
@@ -19,8 +20,34 @@ pub fn of(comparison: &Comparison, files: Vec<String>) -> Outcome {
         runs_asked,
         runs_done,
         scenarios: (0..comparison.ensembles.len()).map(|index| scenario(comparison, index)).collect(),
+        notes: notes(comparison),
         files,
     }
+}
+
+/// What was moved out of the time that is run: a later first quarter makes the world begin there, not go on.
+pub fn notes(comparison: &Comparison) -> Vec<String> {
+    comparison.loaded.iter().filter_map(restarted).collect()
+}
+
+/// Says what lies before the first quarter that was asked for.
+fn restarted(loaded: &Loaded) -> Option<String> {
+    let from = loaded.adjust.from?;
+    let moves = loaded.scenario.moves.iter().filter(|m| m.from < from).count();
+    let events = loaded.scenario.events.iter().filter(|event| event.date < from).count();
+    if moves + events == 0 {
+        return None;
+    }
+    let parts: Vec<String> = [(moves, "change"), (events, "event")].into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(n, noun)).collect();
+    Some(format!(
+        "{}: {} before the first quarter, {from}. The world begins then in the state that the scenario gives for its start, with levers where \
+         they have come to by then; what they would have done before is not run.",
+        loaded.scenario.name,
+        match moves + events {
+            1 => format!("{} lies", parts.join(" and ")),
+            _ => format!("{} lie", parts.join(" and ")),
+        }
+    ))
 }
 
 fn scenario(comparison: &Comparison, index: usize) -> ScenarioOutcome {

@@ -26,6 +26,9 @@ pub const MAX_FILE: u64 = 16 << 20;
 /// Version of the format.
 const FORMAT: u32 = 1;
 
+/// Files that every folder of results has, beside charts.
+const ALWAYS: [&str; 3] = ["summary.md", "headlines.csv", "results.csv"];
+
 /// Everything needed to rebuild a result and to tell whether it is the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -221,6 +224,12 @@ impl Provenance {
         if self.seeds.is_empty() || self.seeds.len() > MAX_RUNS || self.seeds.len() > self.runs_asked {
             wrong.push(format!("seeds: lists {} for {} runs asked; 1 to {MAX_RUNS} make sense", self.seeds.len(), self.runs_asked));
         }
+        if self.runs_asked > MAX_RUNS {
+            wrong.push(format!("runs-asked: is {}; 1 to {MAX_RUNS} make sense", self.runs_asked));
+        }
+        for name in ALWAYS.into_iter().filter(|name| !self.files.iter().any(|file| file.name == *name)) {
+            wrong.push(format!("files: does not list {name}, which every result has"));
+        }
         if !self.seeds.is_sorted_by(|a, b| a < b) || self.seeds.first().is_some_and(|first| *first < self.seed) {
             wrong.push("seeds: are not in order, or lie before the first seed".to_owned());
         }
@@ -348,8 +357,16 @@ fn is_twin(loaded: &Loaded, comparison: &Comparison) -> bool {
     comparison.loaded.len() == 2 && loaded.sources == first.sources && loaded.scenario.id != first.scenario.id
 }
 
-/// A word of a command line, in quotes where a shell would take it apart.
+/// A word of a command line, in quotes where a shell would take it apart; control characters as `$'…'` writes them.
 fn quoted(word: &str) -> String {
+    if word.chars().any(char::is_control) {
+        let escaped = |c: char| match c {
+            '\'' | '\\' => format!("\\{c}"),
+            c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+            c => c.to_string(),
+        };
+        return format!("$'{}'", word.chars().map(escaped).collect::<String>());
+    }
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '=');
     if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
@@ -360,7 +377,12 @@ mod tests {
 
     #[test]
     fn words_that_a_shell_would_take_apart_are_quoted() {
-        for (word, quotes) in [("mine.toml", "mine.toml"), ("my own.toml", "'my own.toml'"), ("a'b;rm.toml", "'a'\\''b;rm.toml'")] {
+        for (word, quotes) in [
+            ("mine.toml", "mine.toml"),
+            ("my own.toml", "'my own.toml'"),
+            ("a'b;rm.toml", "'a'\\''b;rm.toml'"),
+            ("a\n\x1b[31m'.toml", "$'a\\u000a\\u001b[31m\\'.toml'"),
+        ] {
             assert_eq!(quoted(word), quotes);
         }
     }

@@ -82,6 +82,11 @@ fn distinct(mut one: Loaded, others: &[Loaded]) -> Result<Loaded, Refusal> {
     Ok(one)
 }
 
+/// Whether there is a scenario of this name, sound or not.
+pub(crate) fn exists(reference: &str) -> bool {
+    sources(reference).is_ok()
+}
+
 /// The texts of a scenario and its parents.
 fn sources(reference: &str) -> Result<Vec<SourceText>, Refusal> {
     if let Some(sources) = embedded::scenario_sources(reference) {
@@ -113,6 +118,12 @@ fn sources(reference: &str) -> Result<Vec<SourceText>, Refusal> {
 fn hint_at_parent(problem: &mut Problem, sources: &[SourceText]) {
     let Some(source) = sources.iter().find(|source| problem.key == "extends" && source.path == problem.file) else { return };
     let ids = embedded::scenario_ids();
+    if let Some(stem) = parent_of(source).as_deref().and_then(|parent| parent.strip_suffix(".toml")) {
+        let stem: String = stem.chars().filter(|c| !c.is_control()).take(60).collect();
+        let own = if stem == source.id { "; a file cannot extend itself" } else { "" };
+        problem.hint = format!("write the id without .toml, like extends = \"{stem}\"{own}");
+        return;
+    }
     let near = parent_of(source).and_then(|parent| nearest(&parent, ids.iter().map(String::as_str)).map(str::to_owned));
     if let Some(near) = near.filter(|_| problem.message.starts_with("there is no")) {
         problem.hint = format!("did you mean {near}? Else {}", problem.hint);
@@ -123,7 +134,7 @@ fn unknown(reference: &str) -> Refusal {
     let ids = embedded::scenario_ids();
     let shown: String = reference.chars().filter(|c| !c.is_control()).take(60).collect();
     let hint = nearest(reference, ids.iter().map(String::as_str))
-        .map_or_else(|| format!("Known: {}", ids.join(", ")), |near| format!("Did you mean {near}?"));
+        .map_or_else(|| format!("Known: {}.", ids.join(", ")), |near| format!("Did you mean {near}?"));
     Refusal::input(format!("there is no scenario “{shown}”. {hint} A file is named by its path, ending in .toml"))
 }
 

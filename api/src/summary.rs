@@ -48,6 +48,9 @@ pub fn markdown(comparison: &Comparison, pictures: &[(String, Picture)]) -> Stri
     if comparison.runs().0 < comparison.runs().1 {
         let _ = writeln!(text, "> **Stopped early:** all figures use the {} that were done.\n", comparison.runs_label());
     }
+    for note in outcome::notes(comparison) {
+        let _ = writeln!(text, "> **Begun later:** {}\n", plain(&note));
+    }
     in_short(&mut text, comparison);
     first_picture(&mut text, pictures);
     for index in 0..comparison.ensembles.len() {
@@ -55,7 +58,7 @@ pub fn markdown(comparison: &Comparison, pictures: &[(String, Picture)]) -> Stri
     }
     confidence(&mut text, comparison);
     inputs(&mut text, comparison);
-    limits(&mut text);
+    limits(&mut text, comparison);
     files(&mut text, pictures);
     let _ = writeln!(
         text,
@@ -233,7 +236,7 @@ fn confidence(text: &mut String, comparison: &Comparison) {
     let _ = writeln!(
         text,
         "- A share of runs such as “60 of 100” has a half-width of about {} of 100 with {}; 385 runs bring it to 5 whatever the share.",
-        number(98.0 / (done.max(1) as f64).sqrt()),
+        (98.0 / (done.max(1) as f64).sqrt()).ceil(),
         comparison.runs_label()
     );
     let _ = writeln!(
@@ -329,15 +332,19 @@ pub fn move_words(m: &faultline_models::scenario::Move, scenario: &Scenario) -> 
     format!("{}{whom} to {} from {} {how}", m.lever, m.to, m.from)
 }
 
-fn limits(text: &mut String) {
+fn limits(text: &mut String, comparison: &Comparison) {
     let _ = writeln!(
         text,
         "## What these numbers cannot carry\n
 - The *level* of fragmentation hangs on how fast compatibility falls with distance (`compatibility-distance`) and how far apart the blocs’ aims are put (`ideal-spread`). Compare scenarios; do not quote the level.
-- Today’s drift turns on tension (`tension`, `tension-bite`, `tension-feedback`): move them and see.
-- The corners (full cooperation, full decoupling) look certain because only chance varies; they would not with assumptions varied.
+- Which assumptions these results turn on is not shown here: move them with `--set` (`tension-bite` and `tension-feedback` first) and compare. What the model does in general, with the runs behind it, stands in its documentation (docs/model.md).
 - The trade read-out has one number fitted to one published figure; it feeds back into nothing.
-- What a late repair lacks is mostly delay: committees and users need time. What a half repair lacks lasts, because tension feeds on fragmentation.
 - Most numbers are assumptions of the modellers, marked as such. The blocs are drawn with the same equations; no one is the good or the bad one."
     );
+    for (index, loaded) in comparison.loaded.iter().enumerate() {
+        if outcome::futures(comparison, index).len() == 1 {
+            let name = plain(&loaded.scenario.name);
+            let _ = writeln!(text, "- All runs of {name} end alike because only chance varies between them; that does not make the end certain.");
+        }
+    }
 }

@@ -244,6 +244,8 @@ pub struct Outcome {
     pub runs_done: usize,
     /// Scenarios; the first is the baseline.
     pub scenarios: Vec<ScenarioOutcome>,
+    /// What a reader must know beside the figures.
+    pub notes: Vec<String>,
     /// Files written, if any.
     pub files: Vec<String>,
 }

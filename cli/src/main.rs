@@ -5,10 +5,12 @@ mod options;
 mod progress;
 mod terminal;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind;
+use faultline_api::Refusal;
 
 use options::Options;
 use terminal::Terminal;
@@ -31,6 +33,14 @@ fn main() -> ExitCode {
 
 /// Prints help, or what is wrong with the command line.
 fn usage(error: &clap::Error) -> ExitCode {
+    let asks = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if !asks && std::env::args().any(|argument| argument == "--json") {
+        // The same shape as any other refusal, although the options could not be read.
+        let refusal = Refusal::input(error.render().to_string().trim().to_owned());
+        if let Ok(text) = serde_json::to_string_pretty(&refusal) {
+            let _ = writeln!(std::io::stdout(), "{text}");
+        }
+    }
     // A closed pipe is no reason to complain: whoever closed it has seen enough.
     let _ = error.print();
     match error.kind() {

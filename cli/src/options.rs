@@ -133,22 +133,25 @@ pub(crate) struct RunOptions {
     #[arg(long, value_name = "KEY=VALUE")]
     pub(crate) set: Vec<String>,
     /// Runs per scenario, 1 to 100000 [default: 200].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) runs: Option<String>,
     /// First seed; each further run takes the next one [default: 1].
-    #[arg(long, value_name = "SEED")]
+    #[arg(long, value_name = "SEED", allow_hyphen_values = true)]
     pub(crate) seed: Option<String>,
     /// Number of adopters, up to 1000000 [default: that of the scenario].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) adopters: Option<String>,
     /// First quarter, like 2025Q1 [default: that of the scenario].
-    #[arg(long, value_name = "QUARTER")]
+    ///
+    /// The world begins there in the state that the scenario gives for its start. Changes and events that lie earlier are not run; the
+    /// result says so.
+    #[arg(long, value_name = "QUARTER", allow_hyphen_values = true)]
     pub(crate) from: Option<String>,
     /// Last quarter, like 2040Q4 [default: that of the scenario].
-    #[arg(long, value_name = "QUARTER")]
+    #[arg(long, value_name = "QUARTER", allow_hyphen_values = true)]
     pub(crate) to: Option<String>,
     /// Threads to use; results do not depend on it [default: all cores].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) threads: Option<String>,
 }
 
@@ -236,7 +239,7 @@ pub(crate) struct Chart {
     #[arg(long, value_name = "NUMBER")]
     pub(crate) only_run: Option<std::num::NonZeroUsize>,
     /// Show this quarter, like 2031Q2 [default: the last].
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub(crate) quarter: Option<String>,
     /// Where it goes.
     #[command(flatten)]
@@ -389,13 +392,13 @@ pub(crate) struct Hindcast {
     /// Episode: an id, or the path of a file ending in .toml.
     pub(crate) episode: Option<String>,
     /// Draws from the priors, one run each, 20 to 1000000 [default: 4000].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) draws: Option<String>,
     /// How many of them are kept: those nearest to the fitted years [default: one in forty].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) keep: Option<String>,
     /// First seed [default: 1].
-    #[arg(long, value_name = "SEED")]
+    #[arg(long, value_name = "SEED", allow_hyphen_values = true)]
     pub(crate) seed: Option<String>,
 }
 
@@ -421,7 +424,7 @@ pub(crate) struct Verify {
     /// provenance.json of a result.
     pub(crate) file: PathBuf,
     /// Threads to use.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) threads: Option<String>,
 }
 

@@ -21,6 +21,8 @@ pub(crate) enum Ending {
     Differs,
     /// Stopped by the user; what was done is kept.
     Interrupted,
+    /// Refused, and said so already.
+    Refused(Code),
 }
 
 impl Ending {
@@ -29,6 +31,7 @@ impl Ending {
             Ending::Done => ExitCode::SUCCESS,
             Ending::Differs => ExitCode::from(1),
             Ending::Interrupted => ExitCode::from(130),
+            Ending::Refused(code) => exit_code(code),
         }
     }
 }
@@ -83,6 +86,14 @@ impl Terminal {
         aligned(rows).into_iter().for_each(|line| self.say(line));
     }
 
+    /// Rows of the result in aligned columns, the first of which names them.
+    pub(crate) fn listing(&self, rows: &[Vec<String>]) {
+        for (row, line) in rows.iter().zip(aligned(rows)) {
+            let (name, rest) = line.split_at(row.first().map_or(0, String::len));
+            self.say(format!("{BOLD}{name}{RESET}{rest}"));
+        }
+    }
+
     /// The result as JSON.
     pub(crate) fn answer(&self, value: &impl Serialize) -> Result<(), Refusal> {
         let text = serde_json::to_string_pretty(value).map_err(|e| Refusal::failed(e.to_string()))?;
@@ -135,9 +146,19 @@ impl Terminal {
         }
     }
 
-    /// Why something was not done.
+    /// Why something was not done; for machines also on standard output.
     pub(crate) fn refuse(&self, refusal: &Refusal) {
-        let clean: String = refusal.to_string().chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+        if self.json {
+            // What cannot be written here is said below all the same.
+            let _ = self.answer(refusal);
+        }
+        self.complain(refusal);
+    }
+
+    /// Why something was not done, on standard error.
+    pub(crate) fn complain(&self, refusal: &Refusal) {
+        let lines = std::iter::once(&refusal.message).chain(&refusal.details);
+        let clean = lines.map(|line| plain(line)).collect::<Vec<_>>().join("\n  ");
         let _ = writeln!(anstream::stderr(), "{RED}error:{RESET} {clean}");
     }
 

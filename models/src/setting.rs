@@ -456,6 +456,10 @@ fn partner_network(first: &[u32], market: &[u16], partners: usize, markets: &Mar
                 if !taken || (attempt >= 16 && candidate as usize != i) {
                     break candidate;
                 }
+                // Where an adopter is all that its markets have, the next one of the world is its partner; the last one alone has itself.
+                if attempt >= 64 {
+                    break ((i + 1) % market.len()) as u32;
+                }
                 attempt += 1;
             };
             network.push(partner);
@@ -482,6 +486,10 @@ fn partner_market(own: usize, u: f64, markets: &Markets, reach: &[f64]) -> usize
         return own;
     }
     let row = &reach[own * n..(own + 1) * n];
+    // Without foreign trade everybody deals at home.
+    if row[n - 1] <= 0.0 {
+        return own;
+    }
     let target = (u - markets.own[own]) / (1.0 - markets.own[own]) * row[n - 1];
     row.partition_point(|sum| *sum <= target).min(n - 1)
 }

@@ -259,6 +259,65 @@ fn json_on_standard_output_is_json_and_nothing_else() {
 }
 
 #[test]
+fn a_refusal_for_machines_is_an_object_on_standard_output() {
+    for arguments in [&["check", "nosuch.toml", "--json"][..], &["run", "decopling", "--json"], &["run", "--json", "--no-such-flag"]] {
+        let answer = call(arguments);
+        let said: Value = serde_json::from_str(&answer.out).unwrap_or_else(|e| panic!("{arguments:?}: {e}: {}", answer.out));
+        assert_eq!((answer.code, said["code"].as_str()), (2, Some("bad-input")), "{arguments:?}");
+        assert!(said["message"].is_string() && said["details"].is_array(), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn every_file_that_is_checked_gets_its_verdict() {
+    let room = room();
+    let sound = top().join("scenarios/decoupling.toml").to_string_lossy().into_owned();
+    let answer = call_in(room.path(), &["check", &sound, "nosuch.toml"]);
+    assert_eq!((answer.code, answer.out.trim()), (2, format!("{sound}: ok").as_str()));
+    assert!(answer.err.contains("nosuch.toml"));
+}
+
+#[test]
+fn numbers_with_a_minus_get_an_answer_of_their_own() {
+    for (flag, value) in [("--seed", "-1"), ("--runs", "-1"), ("--from", "-5Q1")] {
+        let answer = call(&["run", "today-extended", flag, value]);
+        assert!(answer.code == 2 && answer.err.contains(flag) && !answer.err.contains("-- -"), "{}", answer.err);
+    }
+}
+
+#[test]
+fn files_beside_the_record_and_every_part_of_it_are_verified() {
+    let room = room();
+    assert_eq!(call_in(room.path(), &[&["run", "today-extended", "--out", "out"], &SMALL[..]].concat()).code, 0);
+    let (record, table) = (room.path().join("out/provenance.json"), room.path().join("out/results.csv"));
+    let (kept, rows) = (fs::read_to_string(&record).unwrap(), fs::read(&table).unwrap());
+    let verdict = || call_in(room.path(), &["verify", "out/provenance.json", "--quiet"]);
+    fs::write(&table, "scenario\n").unwrap();
+    assert!(verdict().code == 1 && verdict().out.contains("results.csv is not as recorded"), "{}", verdict().out);
+    fs::remove_file(&table).unwrap();
+    assert!(verdict().out.contains("results.csv is missing"), "{}", verdict().out);
+    fs::write(&table, rows).unwrap();
+    let with = |change: &dyn Fn(&mut Value)| {
+        let mut value: Value = serde_json::from_str(&kept).unwrap();
+        change(&mut value);
+        fs::write(&record, value.to_string()).unwrap();
+        verdict()
+    };
+    let zeros = "0".repeat(64);
+    assert_eq!(with(&|_| ()).out.trim(), "identical");
+    assert!(with(&|v| v["scenarios"][0]["rows"][5] = zeros.clone().into()).out.contains("recorded fingerprint of 2026Q2"));
+    assert!(with(&|v| v["scenarios"][0]["texts"][0]["sha256"] = zeros.clone().into()).out.contains("text of scenario today-extended"));
+    assert_eq!(with(&|v| v["runs-asked"] = 100_000_000_000_u64.into()).code, 2);
+    assert_eq!(with(&|v| v["files"] = Value::Array(Vec::new())).code, 2);
+}
+
+#[test]
+fn a_later_start_says_what_lies_before_it() {
+    let answer = call(&[&["compare", "today-extended", "late-repair", "--from", "2033Q1"], &SMALL[..]].concat());
+    assert!(answer.out.contains("before the first quarter, 2033Q1"), "{}", answer.out);
+}
+
+#[test]
 fn a_lever_moves_the_result() {
     let compared = call(&[&["compare", "today-extended", "--set", "home-mandate=0.9", "--json"], &SMALL[..]].concat());
     assert_eq!(compared.code, 0, "{}", compared.err);

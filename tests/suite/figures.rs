@@ -119,7 +119,12 @@ fn title_source_caveat_and_stamp_are_there_in_full_at_every_size() {
             for text in [&chart.title, &chart.subtitle, &chart.footer].into_iter().chain(&chart.notes).chain(chart.key.iter().map(|key| &key.label)) {
                 assert!(drawn.contains(&text.replace([' ', '\u{A0}'], "")), "{name} {size:?}: “{text}” is missing in {drawn}");
             }
-            for text in ["notaforecast", "Bands:middle50%and90%ofruns", "model0.1.0", "b1bff3026e14", "seed1", "2026-03-02"] {
+            let banded = |mark: &faultline_charts::chart::Mark| {
+                matches!(mark.shape, faultline_charts::chart::Shape::Band(_) | faultline_charts::chart::Shape::Interval(_))
+            };
+            let bands = chart.panels.iter().flat_map(|panel| &panel.marks).any(banded);
+            assert_eq!(drawn.contains("Bands:middle50%and90%ofruns"), bands, "{name}: bands are explained where there are some");
+            for text in ["notaforecast", "forecast.Model0.1.0", "b1bff3026e14", "seed1", "2026-03-02"] {
                 assert!(drawn.contains(text), "{name} {size:?}: {text} is missing");
             }
         }

@@ -1,5 +1,7 @@
 //! Where the runs end: a bar of a hundred runs per scenario.
 
+use std::collections::BTreeMap;
+
 use faultline_models::ensemble::Ensemble;
 use faultline_models::layout::Entity;
 use faultline_models::trajectory::{Future, Trajectory};
@@ -14,8 +16,10 @@ pub(super) const KIND: ChartKind =
     ChartKind { id: "futures", needs: Needs::One, shows: Shows::All, of_run: OfRun::Never, about: |w| w.futures_chart, build, finding: None };
 
 /// Names of the end states in fixed order, from least to most split.
-pub(super) fn names(words: &Words) -> [String; 5] {
-    [words.single_market(), words.common_core(), words.bridge(), words.two_blocs(), words.full_split()]
+pub(super) fn names(words: &Words, ensembles: &[&Ensemble]) -> [String; 5] {
+    let three = ensembles.iter().all(|e| e.scenario.blocs.len() == 3);
+    let split = if three { words.three_way_split() } else { words.full_split() };
+    [words.single_market(), words.common_core(), words.bridge(), words.two_blocs(), split]
 }
 
 /// Position of an end state in that order.
@@ -44,7 +48,7 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let quarter = request.base().scenario.calendar.quarter(request.row(request.base()));
     let mut chart = Chart::new(KIND.id, &words.futures_title(quarter));
     chart.subtitle = runs(request);
-    let ends = names(words);
+    let ends = names(words, request.ensembles);
     let scenarios: Vec<String> = request.ensembles.iter().map(|e| short(&e.scenario.name)).collect();
     let mut panel = Panel::new("", Axis::linear(&words.runs_of_hundred(), 0.0, 100.0), Axis::names(scenarios.clone()).reversed());
     let counts: Vec<[usize; 5]> = request.ensembles.iter().map(|e| counts(e, request.row(e))).collect();
@@ -71,6 +75,12 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let rule = request.base().scenario.future_rule;
     chart.notes.push(words.futures_rule(rule.joined_from, rule.single_up_to));
     chart.notes.push(words.futures_range());
+    for (ensemble, name) in request.ensembles.iter().zip(&scenarios) {
+        let which = which(words, ensemble, request.row(ensemble));
+        if !which.is_empty() {
+            chart.notes.push(words.futures_which(name, words.list(&which)));
+        }
+    }
     chart.alt = alt(&words.futures_alt(runs(request), quarter, said.join("; ")));
     Ok(chart)
 }
@@ -78,27 +88,50 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
 /// Runs in each end state, by what is true in a row.
 fn counts(ensemble: &Ensemble, row: usize) -> [usize; 5] {
     let mut counts = [0; 5];
-    let last = row + 1 == ensemble.rows();
-    let of = |run: &Trajectory| if last { class(run.future) } else { class_in(ensemble, run, row) };
-    ensemble.runs.iter().for_each(|run| counts[of(run)] += 1);
+    ensemble.runs.iter().for_each(|run| counts[class(future_in(ensemble, run, row))] += 1);
     counts
 }
 
+/// The bridges and pairs of blocs by name, with runs of 100 of all runs, most frequent first.
+fn which(words: &Words, ensemble: &Ensemble, row: usize) -> Vec<String> {
+    let mut counts: BTreeMap<Future, usize> = BTreeMap::new();
+    ensemble.runs.iter().for_each(|run| *counts.entry(future_in(ensemble, run, row)).or_default() += 1);
+    let mut ends: Vec<(Future, usize)> = counts.into_iter().collect();
+    ends.sort_by_key(|(future, count)| (std::cmp::Reverse(*count), *future));
+    let parts = per_hundred(&ends.iter().map(|(_, count)| *count).collect::<Vec<_>>());
+    ends.iter().zip(parts).filter_map(|((future, _), n)| Some(words.part(whose(words, ensemble, *future)?, n))).collect()
+}
+
+/// Name of an end state with the blocs that make it, where some do.
+pub(super) fn whose(words: &Words, ensemble: &Ensemble, future: Future) -> Option<String> {
+    let id = |b: usize| &ensemble.scenario.blocs[b].id;
+    match future {
+        Future::Bridge(b) => Some(words.bridge_of(id(b))),
+        Future::TwoBlocs(a, b) => Some(words.two_blocs_of(id(a), id(b))),
+        _ => None,
+    }
+}
+
 /// The end state that a run would be in if it ended with a row: the rule of the model (docs/model.md, futures) on the recorded indicators.
-fn class_in(ensemble: &Ensemble, run: &Trajectory, row: usize) -> usize {
+fn future_in(ensemble: &Ensemble, run: &Trajectory, row: usize) -> Future {
+    if row + 1 == ensemble.rows() {
+        return run.future;
+    }
     let (scenario, layout) = (&ensemble.scenario, &ensemble.layout);
     let value = |id: &str, entity: Entity| layout.find(id, &entity, None).map_or(f64::NAN, |at| run.at(row, at));
     let pairs = scenario.pairs();
     let joined: Vec<(usize, usize)> =
         pairs.iter().copied().filter(|(a, b)| value("interoperability", Entity::Pair(*a, *b)) >= scenario.future_rule.joined_from).collect();
     if joined.len() == pairs.len() {
-        return usize::from(value("effective-standards", Entity::World) > scenario.future_rule.single_up_to);
+        let single = value("effective-standards", Entity::World) <= scenario.future_rule.single_up_to;
+        return if single { Future::SingleMarket } else { Future::CommonCore };
     }
-    match joined.len() {
-        0 => 4,
-        _ if connected(scenario.blocs.len(), &joined) => 2,
-        _ => 3,
+    let Some(first) = joined.first() else { return Future::Split };
+    if !connected(scenario.blocs.len(), &joined) {
+        return Future::TwoBlocs(first.0, first.1);
     }
+    let links = |b: usize| joined.iter().filter(|(x, y)| *x == b || *y == b).count();
+    Future::Bridge((0..scenario.blocs.len()).rev().max_by_key(|b| links(*b)).unwrap_or(0))
 }
 
 /// Whether the joined pairs connect all blocs.

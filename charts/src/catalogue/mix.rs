@@ -27,8 +27,8 @@ fn place(mix: [f64; 3]) -> [f64; 2] {
     [mix[1] + mix[2] / 2.0, mix[2] * HEIGHT]
 }
 
-/// Mix of the first three blocs' texts among adopters of all blocs, and the share of the international text.
-fn mix(ensemble: &Ensemble, run: usize, at: usize, domain: Option<usize>) -> ([f64; 3], f64) {
+/// Mix of the first three blocs' texts among adopters of all blocs, and the shares of the international text and of all further texts.
+fn mix(ensemble: &Ensemble, run: usize, at: usize, domain: Option<usize>) -> ([f64; 3], [f64; 2]) {
     let scenario = &ensemble.scenario;
     let (blocs, standards, domains) = (scenario.blocs.len(), scenario.standards(), scenario.domains.len());
     let mut sums = vec![0.0; standards];
@@ -39,8 +39,9 @@ fn mix(ensemble: &Ensemble, run: usize, at: usize, domain: Option<usize>) -> ([f
         }
     }
     let (own, all): (f64, f64) = (sums[..3].iter().sum(), sums.iter().sum());
-    let common = if all > 0.0 { sums[scenario.international()] / all } else { 0.0 };
-    (if own > 1e-9 { [sums[0] / own, sums[1] / own, sums[2] / own] } else { [f64::NAN; 3] }, common)
+    let share = |sum: f64| if all > 0.0 { sum / all } else { 0.0 };
+    let out = [share(sums[scenario.international()]), share(sums[3..blocs].iter().sum())];
+    (if own > 1e-9 { [sums[0] / own, sums[1] / own, sums[2] / own] } else { [f64::NAN; 3] }, out)
 }
 
 /// What is drawn of one scenario.
@@ -61,7 +62,7 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
         return Err(Unsuited(words.mix_three()));
     }
     let (domain, shown) = (request.domain()?, request.row(ensemble));
-    let (mut path, common) = mean_path(ensemble, domain);
+    let (mut path, out) = mean_path(ensemble, domain);
     path.truncate(shown + 1);
     let ends = (0..ensemble.runs.len().min(CLOUD)).map(|run| place(mix(ensemble, run, shown, domain).0)).filter(|p| p[0].is_finite());
     let before = request.baseline().filter(|(base, _)| base.scenario.blocs.len() >= 3).map(|(base, _)| mean_path(base, domain).0);
@@ -74,7 +75,12 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
         chart.key.push(super::series::dashed(words.baseline(super::wording::short(&request.base().scenario.name))));
     }
     panels(&mut chart, words, ensemble, &course);
-    chart.notes.push(words.mix_left_out(number(100.0 * common[0], 0), number(100.0 * common[shown], 0)));
+    let left_out = |k: usize, at: usize| number(100.0 * out[at][k], 0);
+    chart.notes.push(words.mix_left_out(left_out(0, 0), left_out(0, shown)));
+    let others: Vec<String> = ensemble.scenario.blocs.iter().skip(3).map(|bloc| bloc.id.clone()).collect();
+    if !others.is_empty() {
+        chart.notes.push(words.mix_others(words.list(&others), left_out(1, 0), left_out(1, shown)));
+    }
     if ensemble.runs.len() > 1 {
         chart.notes.push(words.mix_contour());
     }
@@ -120,20 +126,20 @@ fn names(words: &Words, ensemble: &Ensemble) -> Vec<String> {
     (0..3).map(|s| super::wording::standard_name(words, &ensemble.scenario, s)).collect()
 }
 
-/// Mean mix over the runs in which it is defined, and mean share of the international text, per row.
-fn mean_path(ensemble: &Ensemble, domain: Option<usize>) -> (Vec<[f64; 3]>, Vec<f64>) {
+/// Mean mix over the runs in which it is defined, and mean shares of what is left out, per row.
+fn mean_path(ensemble: &Ensemble, domain: Option<usize>) -> (Vec<[f64; 3]>, Vec<[f64; 2]>) {
     let rows = 0..ensemble.rows();
     rows.map(|at| {
-        let (mut sum, mut n, mut common) = ([0.0; 3], 0.0, 0.0);
+        let (mut sum, mut n, mut out) = ([0.0; 3], 0.0, [0.0; 2]);
         for run in 0..ensemble.runs.len() {
-            let (mix, share) = mix(ensemble, run, at, domain);
-            common += share;
+            let (mix, shares) = mix(ensemble, run, at, domain);
+            out = [out[0] + shares[0], out[1] + shares[1]];
             if mix[0].is_finite() {
                 sum = [sum[0] + mix[0], sum[1] + mix[1], sum[2] + mix[2]];
                 n += 1.0;
             }
         }
-        (sum.map(|s| s / n), common / ensemble.runs.len() as f64)
+        (sum.map(|s| s / n), out.map(|share| share / ensemble.runs.len() as f64))
     })
     .unzip()
 }
@@ -149,7 +155,7 @@ fn inset(words: &Words, ensemble: &Ensemble, course: &Course, frame: [f64; 4]) -
 
 /// The triangle with its grid at quarters and its corners.
 fn triangle(words: &Words, ensemble: &Ensemble) -> Panel {
-    let mut panel = Panel::new("", Axis::hidden(-0.25, 1.75), Axis::hidden(-0.1, 1.0));
+    let mut panel = Panel::new("", Axis::hidden(-0.25, 1.75), Axis::hidden(FLOOR, 1.0));
     panel.aspect = Some(1.0);
     let corner = |k: usize| place(std::array::from_fn(|i| f64::from(u8::from(i == k))));
     for step in [0.25, 0.5, 0.75] {
@@ -170,6 +176,9 @@ fn triangle(words: &Words, ensemble: &Ensemble) -> Panel {
     panel
 }
 
+/// Lower end of the plot, below which corners have their names.
+const FLOOR: f64 = -0.1;
+
 /// Width over height of the framed part.
 const FRAME: f64 = 1.35;
 
@@ -183,7 +192,9 @@ fn frame(course: &Course) -> [f64; 4] {
         return [0.0, 0.0, 1.0, 1.0];
     }
     let half = (((high[0] - low[0]) / FRAME).max(high[1] - low[1]) / 2.0 * 1.25).max(0.03);
-    let middle = [0, 1].map(|a: usize| f64::midpoint(low[a], high[a]));
+    let mut middle = [0, 1].map(|a: usize| f64::midpoint(low[a], high[a]));
+    // Near the lower side the frame is moved up: it must not leave the plot.
+    middle[1] = middle[1].max(FLOOR + half);
     [middle[0] - half * FRAME, middle[1] - half, middle[0] + half * FRAME, middle[1] + half]
 }
 

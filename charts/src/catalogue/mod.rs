@@ -20,7 +20,7 @@ use std::fmt;
 use faultline_models::ensemble::Ensemble;
 use faultline_models::findings::Findings;
 
-use crate::chart::Chart;
+use crate::chart::{Chart, Mark, Shape};
 use crate::words::{About, Language, Words};
 
 pub use wording::Gate;
@@ -213,7 +213,9 @@ impl ChartKind {
             chart.title = gate.title;
         }
         chart.notes.extend(wording::notes(request));
-        chart.footer = wording::footer(request);
+        // Where nothing shows a spread over runs, a sentence on bands would only puzzle.
+        let banded = |mark: &Mark| matches!(mark.shape, Shape::Band(_) | Shape::Interval(_));
+        chart.footer = wording::footer(request, chart.panels.iter().flat_map(|panel| &panel.marks).any(banded));
         request.options.language.tag().clone_into(&mut chart.language);
         Ok(chart)
     }

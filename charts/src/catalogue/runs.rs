@@ -3,7 +3,7 @@
 use faultline_models::ensemble::Ensemble;
 use faultline_models::layout::Entity;
 
-use super::futures::{class, names};
+use super::futures::{class, names, whose};
 use super::series::{column, cursor, row, sample_runs, span, time_axis, years};
 use super::wording::{alt, runs, short};
 use super::{ChartKind, Needs, OfRun, Request, Shows, Unsuited};
@@ -21,8 +21,9 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let years = years(ensemble);
     let mut chart = Chart::new(KIND.id, &words.runs_title(request.domain_name(domain), span(ensemble)));
     chart.subtitle = words.runs_subtitle(short(&ensemble.scenario.name), run.seed, words.runs(ensemble.runs.len()));
-    let ends = names(words);
-    let longest = ends.iter().max_by_key(|name| name.chars().count()).map_or("", String::as_str);
+    let ends = names(words, request.ensembles);
+    let name = &whose(words, ensemble, run.future).unwrap_or_else(|| ends[class(run.future)].clone());
+    let longest = ends.iter().chain([name]).max_by_key(|name| name.chars().count()).map_or("", String::as_str);
     let mut panel = Panel::new("", time_axis(ensemble).with_room_for(longest), Axis::linear(&words.fragmentation_axis(), 0.0, 1.0));
     let path = |run: usize| -> Vec<[f64; 2]> { years.iter().enumerate().map(|(row, x)| [*x, ensemble.runs[run].at(row, at)]).collect() };
     for other in sample_runs(ensemble, years.len() - 1, at, 7).into_iter().filter(|other| *other != chosen) {
@@ -37,7 +38,6 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let points = path(chosen);
     let end = points[points.len() - 1];
     panel.marks.push(Line::own(Role::System, points.clone()).mark(&words.run_with_seed(run.seed)));
-    let name = &ends[class(run.future)];
     let label = Label { size: TextSize::Small, ..Label::direct(end, name, Role::System, Some(Marker::Circle)) };
     panel.marks.push(label.mark(""));
     for (x, name) in dates(words, ensemble) {

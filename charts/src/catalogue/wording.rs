@@ -79,7 +79,7 @@ pub(super) fn runs(request: &Request<'_>) -> String {
 }
 
 /// Source, bands, caveat and stamp.
-pub(super) fn footer(request: &Request<'_>) -> String {
+pub(super) fn footer(request: &Request<'_>, banded: bool) -> String {
     let words = request.words();
     let names: Vec<String> = request.ensembles.iter().map(|e| words.quoted(short(&e.scenario.name))).collect();
     let scenarios = if names.len() == 1 { words.scenario_named(&names[0]) } else { words.scenarios_named(words.list(&names)) };
@@ -87,7 +87,8 @@ pub(super) fn footer(request: &Request<'_>) -> String {
     let inputs = if stamp.inputs.is_empty() { String::new() } else { words.inputs(&stamp.inputs) };
     let origin = [words.model(&stamp.model), stamp.hash.clone(), words.seed(stamp.seed), stamp.date.clone()];
     let origin: Vec<String> = origin.into_iter().filter(|part| !part.is_empty()).collect();
-    words.footer(runs(request), scenarios, inputs, origin.join("\u{A0}· "))
+    let bands = if banded { words.footer_bands() } else { String::new() };
+    words.footer(runs(request), scenarios, inputs, bands, origin.join("\u{A0}· "))
 }
 
 /// What must stand under a chart that is cut out of its page: unverified figures, and what the client set.

@@ -81,6 +81,6 @@ fn write(picture: &Picture, format: Format, out: Option<&Path>, options: &Chart,
         let about = serde_json::json!({ "file": out, "title": picture.title(), "alt": picture.alt() });
         return terminal.answer(&about);
     }
-    terminal.note(format!("{} written: {}", out.display(), plain(picture.title())));
+    terminal.note(format!("{} written: {}", plain(&out.display().to_string()), plain(picture.title())));
     Ok(())
 }

@@ -8,7 +8,7 @@ use faultline_api::{Refusal, disk, outcome, show};
 
 use super::ensemble;
 use crate::options::{Export, FileOptions, TableFormat, What};
-use crate::terminal::{Ending, Terminal};
+use crate::terminal::{Ending, Terminal, plain};
 
 pub(super) fn export(options: &Export, terminal: &Terminal) -> Result<Ending, Refusal> {
     let format = options.format.unwrap_or_else(|| by_ending(options.file.out.as_deref()));
@@ -62,7 +62,7 @@ fn write(file: &FileOptions, terminal: &Terminal, content: impl FnOnce(&mut (dyn
     match &file.out {
         Some(out) if out != Path::new("-") => {
             disk::write_file_with(out, file.force, |file| content(file))?;
-            terminal.note(format!("{} written", out.display()));
+            terminal.note(format!("{} written", plain(&out.display().to_string())));
         }
         _ => terminal.raw(content),
     }

@@ -23,7 +23,7 @@ fn list(terminal: &Terminal) -> Result<(), Refusal> {
         return terminal.answer(&episodes);
     }
     let row = |e: hindcast::EpisodeLine| vec![e.id, e.name, format!("{} observations, fitted until {}", e.observations, e.fit_until)];
-    terminal.table(&episodes.into_iter().map(row).collect::<Vec<_>>());
+    terminal.listing(&episodes.into_iter().map(row).collect::<Vec<_>>());
     Ok(())
 }
 

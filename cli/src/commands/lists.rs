@@ -13,7 +13,7 @@ pub(super) fn scenarios(terminal: &Terminal) -> Result<(), Refusal> {
     if terminal.json {
         return terminal.answer(&scenarios);
     }
-    terminal.table(&scenarios.into_iter().map(|s| vec![s.id, s.name, s.gist]).collect::<Vec<_>>());
+    terminal.listing(&scenarios.into_iter().map(|s| vec![s.id, s.name, s.gist]).collect::<Vec<_>>());
     Ok(())
 }
 
@@ -87,8 +87,12 @@ pub(super) fn evidence(options: &EvidenceArgs, terminal: &Terminal) -> Result<()
         if terminal.json {
             return terminal.answer(&evidence.all());
         }
-        let row = |f: &Figure| vec![f.key.clone(), format!("{} {}", f.value, f.unit), flag(f).to_owned(), f.what.clone()];
-        terminal.table(&evidence.all().iter().map(row).collect::<Vec<_>>());
+        // Keys and units are of all lengths: in columns, the longest would push the others off the screen.
+        for figure in evidence.all() {
+            terminal.heading(&figure.key);
+            let parts = [flag(figure), &figure.what].into_iter().filter(|part| !part.is_empty());
+            terminal.say(parts.fold(format!("  {} {}", figure.value, figure.unit), |line, part| format!("{line} · {part}")));
+        }
         return Ok(());
     };
     let key = key.strip_prefix("evidence:").unwrap_or(key);

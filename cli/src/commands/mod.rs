@@ -23,7 +23,7 @@ pub(crate) fn act(command: &Command, terminal: &Terminal) -> Result<Ending, Refu
     match command {
         Command::List => done(lists::scenarios(terminal)),
         Command::Show(options) => done(show::show(options, terminal)),
-        Command::Check(options) => done(show::check(options, terminal)),
+        Command::Check(options) => show::check(options, terminal),
         Command::Run(options) => results::run(options, terminal),
         Command::Compare(options) => results::compare(options, terminal),
         Command::Chart(options) => chart::chart(options, terminal),

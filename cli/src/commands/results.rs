@@ -36,8 +36,11 @@ fn act(asked: Asked, folder: &FolderOptions, terminal: &Terminal) -> Result<Endi
         return Ok(ending);
     }
     print(&outcome, &comparison, terminal);
+    outcome.notes.iter().for_each(|note| terminal.say(format!("\n{}", plain(note))));
     match &folder.out {
-        Some(out) => terminal.say(format!("\n{} written to {}; begin with summary.md", count(outcome.files.len(), "file"), out.display())),
+        Some(out) => {
+            terminal.say(format!("\n{} written to {}; begin with summary.md", count(outcome.files.len(), "file"), plain(&out.display().to_string())))
+        }
         None => terminal.note("Nothing was written; --out FOLDER writes tables, charts and a summary."),
     }
     Ok(ending)

@@ -6,7 +6,7 @@ use faultline_api::words::count;
 use faultline_api::{Refusal, scenarios, show};
 
 use crate::options::{Check, Show};
-use crate::terminal::{Terminal, plain};
+use crate::terminal::{Ending, Terminal, plain};
 
 pub(super) fn show(options: &Show, terminal: &Terminal) -> Result<(), Refusal> {
     let page = show::page(&scenarios::open(&options.scenario, &Adjust::default())?, options.all)?;
@@ -91,21 +91,25 @@ fn wrapped(text: &str) -> String {
     lines.join("\n")
 }
 
-pub(super) fn check(options: &Check, terminal: &Terminal) -> Result<(), Refusal> {
-    let mut refusals = Vec::new();
-    let mut sound = Vec::new();
-    for file in &options.files {
-        match scenarios::open(file, &Adjust::default()) {
-            Ok(loaded) => sound.push(serde_json::json!({ "file": file, "id": loaded.scenario.id, "name": loaded.scenario.name, "ok": true })),
-            Err(refusal) => refusals.push(refusal),
-        }
+pub(super) fn check(options: &Check, terminal: &Terminal) -> Result<Ending, Refusal> {
+    let verdicts: Vec<(&String, Result<String, Refusal>)> =
+        options.files.iter().map(|file| (file, scenarios::open(file, &Adjust::default()).map(|loaded| loaded.scenario.name))).collect();
+    let refusals: Vec<Refusal> = verdicts.iter().filter_map(|(_, verdict)| verdict.clone().err()).collect();
+    if !terminal.json {
+        verdicts.iter().filter(|(_, verdict)| verdict.is_ok()).for_each(|(file, _)| terminal.say(format!("{}: ok", plain(file))));
+        return if refusals.is_empty() { Ok(Ending::Done) } else { Err(Refusal::all(refusals)) };
     }
-    if !refusals.is_empty() {
-        return Err(Refusal::all(refusals));
+    let line = |(file, verdict): &(&String, Result<String, Refusal>)| match verdict {
+        Ok(name) => serde_json::json!({ "file": file, "name": name, "ok": true }),
+        Err(refusal) => serde_json::json!({ "file": file, "ok": false, "message": refusal.message, "details": refusal.details }),
+    };
+    let files: Vec<serde_json::Value> = verdicts.iter().map(line).collect();
+    if refusals.is_empty() {
+        terminal.answer(&files)?;
+        return Ok(Ending::Done);
     }
-    if terminal.json {
-        return terminal.answer(&sound);
-    }
-    options.files.iter().for_each(|file| terminal.say(format!("{}: ok", plain(file))));
-    Ok(())
+    let refusal = Refusal::all(refusals);
+    terminal.answer(&serde_json::json!({ "code": refusal.code, "message": refusal.message, "details": refusal.details, "files": files }))?;
+    terminal.complain(&refusal);
+    Ok(Ending::Refused(refusal.code))
 }

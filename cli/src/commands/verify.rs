@@ -1,4 +1,6 @@
-//! `verify`: make a result again and say whether it is the same.
+//! `verify`: make a result again and say whether it, and the files beside its record, are the same.
+
+use std::path::Path;
 
 use faultline_api::ask::whole_number;
 use faultline_api::jobs::Watch;
@@ -14,7 +16,8 @@ pub(super) fn verify(options: &Verify, terminal: &Terminal) -> Result<Ending, Re
     let provenance = Provenance::from_json(&disk::read_text(&options.file, MAX_FILE)?)?;
     let bar = bar(terminal, provenance.seeds.len() * provenance.scenarios.len());
     let progress = |done: usize| bar.set_position(bar.position().max(done as u64));
-    let verdict = again::verify(&provenance, threads, Watch { cancel: cancelled(), progress: &progress });
+    let verdict =
+        again::verify(&provenance, options.file.parent().unwrap_or(Path::new("")), threads, Watch { cancel: cancelled(), progress: &progress });
     bar.finish_and_clear();
     let verdict = verdict?;
     if terminal.json {

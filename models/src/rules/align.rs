@@ -11,7 +11,7 @@ pub(crate) fn begin(world: &mut World<'_>) {
     each(world, false);
 }
 
-/// Every economy chooses its alignment by logit.
+/// Economies whose yearly review is due choose their alignment by logit.
 pub(crate) fn align(world: &mut World<'_>) {
     each(world, true);
 }
@@ -21,7 +21,7 @@ fn each(world: &mut World<'_>, settled: bool) {
     for d in 0..world.domains() {
         let appeal = Appeal::of(world, d);
         let mut switched = 0.0;
-        for c in 0..economies {
+        for c in (0..economies).filter(|c| !settled || due(*c, world.row)) {
             let chosen = choose(world, d, c, &appeal, settled);
             let at = d * economies + c;
             if settled && usize::from(world.alignment[at]) != chosen {
@@ -32,6 +32,14 @@ fn each(world: &mut World<'_>, settled: bool) {
         world.alignment_switches[d] = switched;
     }
 }
+
+/// Economies review once a year, a quarter of them in each quarter.
+fn due(economy: usize, row: usize) -> bool {
+    (economy + row) % REVIEW_QUARTERS == 0
+}
+
+/// Quarters between two reviews of an economy.
+const REVIEW_QUARTERS: usize = 4;
 
 /// What a domain's standards offer to every economy alike.
 struct Appeal {
@@ -102,6 +110,11 @@ mod tests {
         for (k, share) in [(0, 0.628_532), (1, 0.231_224), (2, 0.140_244)] {
             assert!((count(k) - share).abs() < 2e-5);
         }
+    }
+
+    #[test]
+    fn every_economy_reviews_once_a_year() {
+        assert!((0..30).all(|c| (8..12).filter(|row| due(c, *row)).count() == 1));
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub const TICK: &[Step] = &[
     },
     Step {
         name: "align",
-        does: "Economies outside the blocs choose the standard that they align with.",
+        does: "Economies outside the blocs whose yearly review is due choose the standard that they align with.",
         equation: "(6)",
         act: Act::Run(align::align),
     },

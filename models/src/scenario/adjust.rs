@@ -76,8 +76,9 @@ fn problem(file: &str, key: &str, message: String, hint: String) -> Problem {
 }
 
 fn apply_one(scenario: &mut Scenario, o: &Override, names: &Names) -> Result<(), Problem> {
-    let (id, rest) = o.key.split_once('.').unwrap_or((&o.key, ""));
-    let parts: Vec<&str> = if rest.is_empty() { Vec::new() } else { rest.split('.').collect() };
+    let mut parts = o.key.split('.');
+    let id = parts.next().unwrap_or("");
+    let parts: Vec<&str> = parts.collect();
     let refuse = |message: String, hint: String| Err(problem("--set", &o.key, message, hint));
     if let Some(uncertainty) = Uncertainty::find(id) {
         return set_uncertainty(scenario, o, uncertainty, &parts, names);
@@ -124,6 +125,22 @@ fn set_uncertainty(scenario: &mut Scenario, o: &Override, uncertainty: &Uncertai
     Ok(())
 }
 
+/// What may stand in the place of a part that is not known.
+fn hint(o: &Override, lever: Option<&Lever>, part: &str, names: &Names) -> String {
+    let slots = match lever.map(|lever| lever.scope) {
+        Some(Scope::World) => Vec::new(),
+        Some(scope) => names.slots(scope),
+        None => [names.slots(Scope::Bloc), names.slots(Scope::Pair)].concat(),
+    };
+    let domains = names.domains.iter().filter(|_| lever.is_none_or(Lever::per_domain)).cloned();
+    let known: Vec<String> = slots.into_iter().chain(domains).collect();
+    if known.is_empty() {
+        return format!("it is one value for the world: write {}=…", o.key.split('.').next().unwrap_or(""));
+    }
+    let near = nearest(part, known.iter().map(String::as_str)).map_or(String::new(), |near| format!("did you mean {near}? "));
+    format!("{near}one of: {}", known.join(", "))
+}
+
 /// What an overridden lever is restricted to.
 #[derive(Default)]
 struct Target {
@@ -136,6 +153,7 @@ impl Target {
     fn new(o: &Override, lever: Option<&Lever>, parts: &[&str], names: &Names) -> Result<Target, Problem> {
         let mut target = Target::default();
         for part in parts {
+            let former = (target.domain, target.slots());
             if let Some(domain) = names.domains.iter().position(|d| d == part).filter(|_| lever.is_none_or(Lever::per_domain)) {
                 target.domain = Some(domain);
             } else if let Some(bloc) = names.slot(Scope::Bloc, part).filter(|_| lever.is_none_or(|l| l.scope == Scope::Bloc)) {
@@ -143,13 +161,20 @@ impl Target {
             } else if let Some(pair) = names.slot(Scope::Pair, part).filter(|_| lever.is_none_or(|l| l.scope == Scope::Pair)) {
                 target.pair = Some(super::pairs(names.blocs.len())[pair]);
             } else {
-                let slots = lever.map_or_else(|| [names.slots(Scope::Bloc), names.slots(Scope::Pair)].concat(), |lever| names.slots(lever.scope));
-                let known: Vec<String> = slots.into_iter().chain(names.domains.iter().cloned()).collect();
-                let near = nearest(part, known.iter().map(String::as_str)).map_or(String::new(), |near| format!("did you mean {near}? "));
-                return Err(problem("--set", &o.key, format!("{} cannot be set here", quoted(part)), format!("{near}one of: {}", known.join(", "))));
+                return Err(problem("--set", &o.key, format!("{} cannot be set here", quoted(part)), hint(o, lever, part, names)));
+            }
+            // A second bloc would silently take the place of the first one.
+            if (former.0.is_some() && target.slots() == former.1) || (former.1 > 0 && target.domain == former.0) {
+                let message = format!("{} comes on top of another of its kind; one bloc or pair and one domain can be named", quoted(part));
+                return Err(problem("--set", &o.key, message, "give --set once for each of them".to_owned()));
             }
         }
         Ok(target)
+    }
+
+    /// How many blocs or pairs are named.
+    fn slots(&self) -> usize {
+        self.blocs.len() + usize::from(self.pair.is_some())
     }
 
     fn into_move(self, o: &Override, id: &str, from: Quarter) -> Move {

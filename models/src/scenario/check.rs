@@ -94,7 +94,7 @@ fn read(reader: &mut Reader<'_>, tree: &Node, sources: &[SourceText], adjust: &A
         story: story.split("\n\n").map(|p| p.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|p| !p.is_empty()).collect(),
         extends: sources.iter().skip(1).map(|source| source.id.clone()).collect(),
         calendar: calendar.0,
-        trade: trade(reader, tree, &names.blocs),
+        trade: trade(reader, tree, &names.blocs, written.len() != 1 || !economies.is_empty()),
         sizes: sizes(reader, tree, written.len() + economies.len()),
         future_rule: future_rule(reader, tree),
         structure: changes::structure(reader, tree),
@@ -336,12 +336,12 @@ fn economies(reader: &mut Reader<'_>, tree: &Node, blocs: &[String], groups: &[E
     economies
 }
 
-/// Two-way trade between market groups, `(blocs + 1)²`, symmetric; the rest of the world comes last.
-fn trade(reader: &mut Reader<'_>, tree: &Node, blocs: &[String]) -> Vec<f64> {
+/// Two-way trade between market groups, `(blocs + 1)²`, symmetric; the rest of the world comes last. A bloc alone trades with nobody.
+fn trade(reader: &mut Reader<'_>, tree: &Node, blocs: &[String], any: bool) -> Vec<f64> {
     let names: Vec<String> = blocs.iter().cloned().chain(["rest".to_owned()]).collect();
     let n = names.len();
     let mut trade = vec![f64::NAN; n * n];
-    for (i, node) in list(reader, tree, "trade", (1, n * n)).iter().enumerate() {
+    for (i, node) in list(reader, tree, "trade", (usize::from(any), n * n)).iter().enumerate() {
         let path = format!("trade[{}]", i + 1);
         reader.only(node, &path, &["between", "value"]);
         let ends: Vec<usize> = reader

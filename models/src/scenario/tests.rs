@@ -204,6 +204,34 @@ fn what_a_caller_sets_is_checked_like_a_file() {
 }
 
 #[test]
+fn a_key_that_names_too_much_or_nothing_is_refused() {
+    let said = |key: &str| {
+        let overrides = vec![Override { key: key.to_owned(), value: 0.3 }];
+        load(&[source("today-extended", BASE)], &Adjust { overrides, ..Adjust::default() }).unwrap_err()
+    };
+    says(&said("home-mandate.EU.CN"), &["“CN” comes on top of another", "once for each"]);
+    says(&said("home-mandate.governance.foundation"), &["“foundation” comes on top of another"]);
+    says(&said("cooperation.EU.EU-US"), &["“EU-US” comes on top of another"]);
+    says(&said("home-mandate."), &["“” cannot be set here", "one of: EU, CN, US"]);
+    says(&said("margin."), &["is one value for all"]);
+    let tension = said("tension.governance");
+    says(&tension, &["“governance” cannot be set here", "one value for the world: write tension=…"]);
+    assert!(!tension[0].to_string().contains("did you mean"), "{}", tension[0]);
+}
+
+#[test]
+fn a_bloc_alone_needs_no_trade() {
+    let alone = load(&[source("mine", "name = \"Alone\"\n[[blocs]]\nid = \"B0\"\n")], &Adjust::default()).unwrap_err();
+    assert!(alone.iter().all(|problem| problem.key != "trade"), "{alone:#?}");
+}
+
+#[test]
+fn missing_sizes_are_one_problem() {
+    let problems = load(&[source("mine", "name = \"Mine\"\n")], &Adjust::default()).unwrap_err();
+    assert_eq!(problems.iter().filter(|problem| problem.key.starts_with("sizes")).count(), 1, "{problems:#?}");
+}
+
+#[test]
 fn the_calendar_and_the_number_of_adopters_can_be_changed() {
     let adjust = Adjust { adopters: Some(500), from: "2026Q1".parse().ok(), to: "2050Q4".parse().ok(), ..Adjust::default() };
     let scenario = load(&[source("today-extended", BASE)], &adjust).unwrap();
