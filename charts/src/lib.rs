@@ -21,3 +21,4 @@ pub mod style;
 mod svg;
 mod text;
 mod texts;
+pub mod trust;

@@ -7,6 +7,7 @@ pub mod golden;
 pub mod markers;
 pub mod shell;
 pub mod suites;
+pub mod validation;
 
 /// What a chore answers: nothing, or a sentence for the person who asked.
 pub type Outcome = Result<(), String>;
@@ -34,6 +35,12 @@ pub const CHORES: &[Chore] = &[
         act: docs::docs,
     },
     Chore { name: "golden", arguments: "", does: "write the golden results and pictures anew (then look at the diff)", act: golden::golden },
+    Chore {
+        name: "validation",
+        arguments: "",
+        does: "compute docs/validation.md anew: classics, mean field, hindcasts, structural switches, with their charts",
+        act: validation::validation,
+    },
     Chore { name: "bench", arguments: "", does: "measure speed and memory and renew the table in docs/performance.md", act: bench::bench },
 ];
 
