@@ -1,13 +1,15 @@
 //! Charts: from a comparison to a picture, in every format.
 
-use faultline_charts::catalogue::{CHARTS, ChartKind, Needs, Options, Request, Stamp};
+use faultline_charts::catalogue::{CHARTS, ChartKind, Gate, Needs, Options, Request, Shows, Stamp};
 use faultline_charts::chart::Chart;
 use faultline_charts::draw::{Figure, draw};
 use faultline_charts::palette::Theme;
 use faultline_charts::pdf::{Meta, pdf};
 use faultline_charts::png::png;
-use faultline_charts::style::{Size, Style};
+use faultline_charts::style::{Size, Style, Surround};
+use faultline_charts::words::Language;
 use faultline_models::MODEL_VERSION;
+use faultline_models::calendar::Quarter;
 use faultline_models::scenario::Scenario;
 use faultline_models::text::nearest;
 
@@ -59,6 +61,34 @@ pub struct Wish {
     pub takeaway: bool,
     /// Domain, by its id.
     pub domain: Option<String>,
+    /// Language, by its id; the first of [`languages`] when not given.
+    pub language: Option<String>,
+    /// A single run, by position; all of them when not given.
+    pub run: Option<usize>,
+    /// Quarter that is shown, or up to which paths are drawn; the last one when not given.
+    pub quarter: Option<String>,
+    /// A place on a screen, instead of a size.
+    pub screen: Option<Screen>,
+}
+
+/// A place on a screen, in px; title and footer stand around it, not in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+    /// Who looks at it.
+    pub seen: Seen,
+}
+
+/// Who looks at a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// Somebody at a desk.
+    Near,
+    /// A room, by a projector.
+    Far,
 }
 
 /// A chart, drawn.
@@ -70,7 +100,21 @@ pub struct Picture {
 
 /// All charts that can be drawn.
 pub fn list() -> Vec<ChartLine> {
-    CHARTS.iter().map(|kind| ChartLine { id: kind.id, name: kind.name, question: kind.question, how_to_read: kind.how_to_read }).collect()
+    list_in(Language::En)
+}
+
+/// All charts that can be drawn, described in a language.
+pub fn list_in(language: Language) -> Vec<ChartLine> {
+    let line = |kind: &&ChartKind| {
+        let about = kind.about(language);
+        ChartLine { id: kind.id, name: about.name, question: about.question, how_to_read: about.how_to_read }
+    };
+    CHARTS.iter().map(line).collect()
+}
+
+/// Ids of all languages.
+pub fn languages() -> Vec<&'static str> {
+    Language::ALL.iter().map(|language| language.id()).collect()
 }
 
 /// Ids of all sizes.
@@ -94,12 +138,14 @@ pub fn compares(id: &str) -> Result<bool, Refusal> {
     Ok(find(id)?.needs == Needs::Two)
 }
 
-/// Checks size and domain before anybody waits for runs.
+/// Checks size, domain, language and quarter before anybody waits for runs.
 ///
 /// # Errors
 /// When one of them is unknown.
 pub fn check(baseline: &Loaded, wish: &Wish) -> Result<(), Refusal> {
-    let refusals: Vec<Refusal> = style(wish).err().into_iter().chain(domain(&baseline.scenario, wish.domain.as_deref()).err()).collect();
+    let scenario = &baseline.scenario;
+    let wrong = [style(wish).err(), domain(scenario, wish.domain.as_deref()).err(), language(wish).err(), row(scenario, wish).err()];
+    let refusals: Vec<Refusal> = wrong.into_iter().flatten().collect();
     if refusals.is_empty() { Ok(()) } else { Err(Refusal::all(refusals)) }
 }
 
@@ -113,9 +159,19 @@ pub fn picture(comparison: &Comparison, id: &str, wish: &Wish) -> Result<Picture
     Ok(Picture { figure: draw(&chart, &style), chart })
 }
 
+/// What a takeaway title may say of a comparison; `None` where the chart states no finding or nothing is compared.
+///
+/// # Errors
+/// As for [`picture`].
+pub fn takeaway(comparison: &Comparison, id: &str, wish: &Wish) -> Result<Option<Gate>, Refusal> {
+    let kind = find(id)?;
+    with_request(comparison, &all(comparison), wish, |request| kind.takeaway(request))
+}
+
 /// Every chart that suits a comparison, with a name for its file.
 ///
-/// A chart that shows a single scenario is drawn for each, and its name then ends with that of the scenario.
+/// A chart that shows a single scenario is drawn for each, with the first one as its baseline, and its name then ends with that of the
+/// scenario.
 ///
 /// # Errors
 /// When there is no such size or domain.
@@ -123,14 +179,13 @@ pub fn every(comparison: &Comparison, wish: &Wish) -> Result<Vec<(String, Pictur
     let style = style(wish)?;
     let mut pictures = Vec::new();
     for kind in CHARTS {
-        let Ok(chart) = build(comparison, kind, &all(comparison), wish) else { continue };
-        if kind.needs == Needs::Two || comparison.ensembles.len() == 1 || shows_several(&chart) {
-            pictures.push((kind.id.to_owned(), Picture { figure: draw(&chart, &style), chart }));
-            continue;
-        }
-        for index in all(comparison) {
-            let Ok(chart) = build(comparison, kind, &[index], wish) else { continue };
-            let name = format!("{}-{}", kind.id, file_name(&comparison.ensembles[index].scenario.id));
+        let several = comparison.ensembles.len() > 1 && kind.shows == Shows::Last;
+        let shown: Vec<Vec<usize>> =
+            if several { all(comparison).into_iter().map(|at| if at == 0 { vec![0] } else { vec![0, at] }).collect() } else { vec![all(comparison)] };
+        for indices in shown {
+            let Ok(chart) = build(comparison, kind, &indices, wish) else { continue };
+            let of = indices.last().map_or("", |at| &comparison.ensembles[*at].scenario.id);
+            let name = if several { format!("{}-{}", kind.id, file_name(of)) } else { kind.id.to_owned() };
             pictures.push((name, Picture { figure: draw(&chart, &style), chart }));
         }
     }
@@ -157,6 +212,11 @@ impl Picture {
         &self.chart.title
     }
 
+    /// The drawing.
+    pub const fn figure(&self) -> &Figure {
+        &self.figure
+    }
+
     /// Alternative text.
     pub fn alt(&self) -> &str {
         &self.chart.alt
@@ -167,31 +227,53 @@ fn all(comparison: &Comparison) -> Vec<usize> {
     (0..comparison.ensembles.len()).collect()
 }
 
-/// Whether the numbers drawn are of more than one scenario.
-fn shows_several(chart: &Chart) -> bool {
-    chart.table.first().is_some_and(|first| chart.table.iter().any(|row| row.scenario != first.scenario))
+fn build(comparison: &Comparison, kind: &ChartKind, indices: &[usize], wish: &Wish) -> Result<Chart, Refusal> {
+    with_request(comparison, indices, wish, |request| kind.build(request))?.map_err(|unsuited| Refusal::input(unsuited.to_string()))
 }
 
-fn build(comparison: &Comparison, kind: &ChartKind, indices: &[usize], wish: &Wish) -> Result<Chart, Refusal> {
+/// Hands over what a chart of some of the scenarios is made from.
+fn with_request<T>(comparison: &Comparison, indices: &[usize], wish: &Wish, make: impl FnOnce(&Request<'_>) -> T) -> Result<T, Refusal> {
     let ensembles: Vec<_> = indices.iter().map(|i| &comparison.ensembles[*i]).collect();
     let findings: Vec<_> = indices.iter().map(|i| &comparison.findings[*i]).collect();
     let options = Options {
         domain: domain(&comparison.ensembles[0].scenario, wish.domain.as_deref())?,
+        run: wish.run,
+        row: row(&comparison.ensembles[0].scenario, wish)?,
         takeaway: wish.takeaway,
+        language: language(wish)?,
         stamp: stamp(comparison, indices),
-        notes: notes(comparison, indices),
-        ..Options::default()
+        unverified: unverified(comparison, indices),
+        set: set(comparison, indices),
     };
-    kind.build(&Request { ensembles: &ensembles, findings: &findings, options: &options }).map_err(|unsuited| Refusal::input(unsuited.to_string()))
+    Ok(make(&Request { ensembles: &ensembles, findings: &findings, options: &options }))
 }
 
 fn style(wish: &Wish) -> Result<Style, Refusal> {
     let theme = if wish.dark { Theme::Dark } else { Theme::Light };
-    let size = match &wish.size {
+    let page = match &wish.size {
         None => Size::default(),
         Some(id) => Size::ALL.into_iter().find(|size| size.id() == id).ok_or_else(|| unknown("size", id, &sizes()))?,
     };
-    Ok(Style { theme, size })
+    let (size, surround) = match wish.screen {
+        None => (page, Surround::Full),
+        Some(Screen { width, height, seen: Seen::Near }) => (Size::Screen { width, height }, Surround::Notes),
+        Some(Screen { width, height, seen: Seen::Far }) => (Size::Projector { width, height }, Surround::Notes),
+    };
+    Ok(Style { theme, size, surround })
+}
+
+fn language(wish: &Wish) -> Result<Language, Refusal> {
+    let Some(id) = &wish.language else { return Ok(Language::default()) };
+    Language::ALL.into_iter().find(|language| language.id() == id).ok_or_else(|| unknown("language", id, &languages()))
+}
+
+/// The row of the quarter asked for.
+fn row(scenario: &Scenario, wish: &Wish) -> Result<Option<usize>, Refusal> {
+    let Some(text) = &wish.quarter else { return Ok(None) };
+    let quarter: Quarter = text.parse().map_err(|sentence| Refusal::input(format!("{sentence}")))?;
+    let calendar = scenario.calendar;
+    let outside = || Refusal::input(format!("{quarter} is not simulated. Choose a quarter from {} to {}", calendar.start, calendar.end()));
+    calendar.row(quarter).map(Some).ok_or_else(outside)
 }
 
 fn domain(scenario: &Scenario, id: Option<&str>) -> Result<Option<usize>, Refusal> {
@@ -214,32 +296,29 @@ fn stamp(comparison: &Comparison, indices: &[usize]) -> Stamp {
         hash: texts_sha256(&sources)[..12].to_owned(),
         seed: comparison.seed,
         date: clock::date(),
-        inputs: format!("as of {}", comparison.ensembles[indices[0]].scenario.calendar.start),
+        inputs: comparison.ensembles[indices[0]].scenario.calendar.start.to_string(),
     }
 }
 
-/// What must stand under a chart that is cut out of its page: unverified figures, and what the client set.
-fn notes(comparison: &Comparison, indices: &[usize]) -> Vec<String> {
-    let scenarios: Vec<_> = indices.iter().map(|i| &comparison.loaded[*i]).collect();
-    let mut notes = Vec::new();
-    let unverified = scenarios.iter().map(|one| show::unverified_numbers(&one.scenario)).max().unwrap_or(0);
-    if unverified > 0 {
-        notes.push(format!(
-            "{unverified} of {} inputs rest on figures that nobody has verified; `faultline show` marks them.",
-            scenarios[0].scenario.ledger.len()
-        ));
-    }
+/// Inputs that rest on figures that nobody has verified, and all inputs, in the scenario that has most of the former.
+fn unverified(comparison: &Comparison, indices: &[usize]) -> Option<[usize; 2]> {
+    let of = |i: &usize| {
+        let scenario = &comparison.loaded[*i].scenario;
+        [show::unverified_numbers(scenario), scenario.ledger.len()]
+    };
+    indices.iter().map(of).max_by_key(|[n, _]| *n)
+}
+
+/// What the client set, each value once.
+fn set(comparison: &Comparison, indices: &[usize]) -> Vec<String> {
     let mut set: Vec<String> = Vec::new();
-    for o in scenarios.iter().flat_map(|one| &one.adjust.overrides) {
+    for o in indices.iter().flat_map(|i| &comparison.loaded[*i].adjust.overrides) {
         let line = format!("{} = {}", o.key, o.value);
         if !set.contains(&line) {
             set.push(line);
         }
     }
-    if !set.is_empty() {
-        notes.push(format!("Set for this chart: {}.", set.join(", ")));
-    }
-    notes
+    set
 }
 
 /// The id of a scenario as part of a file name: a file from elsewhere may be called anything.

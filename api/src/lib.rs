@@ -8,6 +8,7 @@ pub mod compare;
 pub mod disk;
 pub mod embedded;
 pub mod evidence;
+pub mod gallery;
 pub mod hindcast;
 pub mod jobs;
 pub mod lists;

@@ -27,7 +27,7 @@ pub(crate) fn format(ending: &str) -> Result<Format, Refusal> {
 /// # Errors
 /// When it cannot be rasterised or printed.
 pub(crate) fn file(chart: &Chart, format: Format, dark: bool) -> Result<Vec<u8>, Refusal> {
-    let style = Style { theme: if dark { Theme::Dark } else { Theme::Light }, size: Size::HalfPage };
+    let style = Style { theme: if dark { Theme::Dark } else { Theme::Light }, size: Size::HalfPage, ..Style::default() };
     let figure = draw(chart, &style);
     let failed = |e: faultline_charts::png::RenderError| Refusal::failed(format!("the chart {} was not made: {e}", chart.id));
     match format {

@@ -2,7 +2,7 @@
 
 use crate::canvas::{Align, Canvas, Stroke};
 use crate::chart::{Axis, Panel, Role};
-use crate::layout::{Frame, badge_width, heading_height, heading_lines, is_names, name_lines, tick_spacing, y_label_lines};
+use crate::layout::{Frame, badge_width, heading_height, heading_lines, is_names, name_lines, tick_spacing, ticks_height, y_label_lines};
 use crate::pen::Pen;
 use crate::text::{shorten, width, wrap};
 use crate::texts::Texts;
@@ -52,21 +52,26 @@ pub(crate) fn set_texts(texts: &mut Texts, pen: &Pen, panel: &Panel, frame: &Fra
     let title = heading_lines(panel, cell.width(), &pen.m);
     let heading = heading_height(&title, &pen.m);
     if !title.is_empty() {
-        texts.set(&title, pen.heading(), (cell.left + badge_width(panel, &pen.m), cell.top), Align::Start);
+        texts.try_set(&title, pen.heading(), (cell.left + badge_width(panel, &pen.m), cell.top), Align::Start, index);
     }
-    let y_label = y_label_lines(panel, cell.width(), &pen.m);
-    if !y_label.is_empty() {
+    if frame.shows.y {
+        let y_label = y_label_lines(panel, cell.width(), &pen.m);
         let (x, align) = if panel.y.opposite { (cell.right, Align::End) } else { (cell.left, Align::Start) };
-        texts.set(&y_label, face, (x, cell.top + heading), align);
+        if !y_label.is_empty() {
+            texts.try_set(&y_label, face, (x, cell.top + heading), align, index);
+        }
+        set_y_ticks(texts, pen, panel, frame, index);
     }
-    set_x_ticks(texts, pen, panel, frame, index);
-    set_y_ticks(texts, pen, panel, frame, index);
-    if !panel.x.label.is_empty() {
+    if frame.shows.x {
+        set_x_ticks(texts, pen, panel, frame, index);
         let label = shorten(&panel.x.label, pen.m.small, false, cell.width());
-        let half = width(&label, pen.m.small, false) / 2.0;
-        let centre = frame.plot.centre().0.clamp(cell.left + half, (cell.right - half).max(cell.left + half));
-        let y = if panel.x.opposite { frame.plot.top - gap - face.size * 2.3 } else { cell.bottom - face.size };
-        texts.set(&[label], face, (centre, y), Align::Middle);
+        if !label.is_empty() {
+            let half = width(&label, pen.m.small, false) / 2.0;
+            let centre = frame.plot.centre().0.clamp(cell.left + half, (cell.right - half).max(cell.left + half));
+            let ticks = ticks_height(panel, frame.plot.width(), &pen.m);
+            let y = if panel.x.opposite { frame.plot.top - ticks - gap - face.size } else { frame.plot.bottom + ticks + gap * 0.6 };
+            texts.try_set(&[label], face, (centre, y), Align::Middle, index);
+        }
     }
 }
 
@@ -98,7 +103,8 @@ fn set_y_ticks(texts: &mut Texts, pen: &Pen, panel: &Panel, frame: &Frame, index
     } else {
         (frame.plot.left - pen.m.gap(), Align::End, frame.plot.left - frame.cell.left - pen.m.gap())
     };
-    let keep = (face.size / spacing.max(0.1)).ceil().max(1.0) as usize;
+    // Numbers may be thinned out; a name that is left out cannot be guessed.
+    let keep = if is_names(&panel.y) { 1 } else { (face.size * 1.2 / spacing.max(0.1)).ceil().max(1.0) as usize };
     for tick in panel.y.ticks.iter().filter(|t| !t.label.is_empty()).step_by(keep) {
         let lines = wrap(&tick.label, face.size, false, room + 1.0, lines);
         let top = frame.y.px(tick.at) - face.height_of(lines.len()) / 2.0;

@@ -12,8 +12,8 @@
 use serde::Serialize;
 
 pub use crate::shapes::{
-    Anchor, Area, Band, Block, Cell, Dash, Direction, Dotplot, Dots, Fill, Interval, Label, Line, Mark, Marker, Path, Ribbon, Role, Rule, Segment,
-    Segments, Shape, Stack, Stop, TextSize, Tint, Weight,
+    Anchor, Area, Band, Block, Cell, Dash, Direction, Dotplot, Dots, Fill, Hold, Interval, Label, Line, Mark, Marker, Path, Ribbon, Role, Rule,
+    Segment, Segments, Shape, Stack, Stop, TextSize, Tint, Weight,
 };
 
 /// A whole picture with everything that must stay with it when it is cut out of its page.
@@ -39,6 +39,8 @@ pub struct Chart {
     pub alt: String,
     /// Tidy rows of exactly what is drawn.
     pub table: Vec<Row>,
+    /// Language tag of its texts, `en`.
+    pub language: String,
 }
 
 impl Chart {
@@ -55,6 +57,7 @@ impl Chart {
             footer: String::new(),
             alt: String::new(),
             table: Vec::new(),
+            language: "en".to_owned(),
         }
     }
 }
@@ -153,6 +156,8 @@ pub struct Axis {
     pub opposite: bool,
     /// Room kept free outside the far end (right, or top) for direct labels: the longest text that will stand there.
     pub room_for: String,
+    /// Values are decimal years, so that readouts can be linked across panels.
+    pub time: bool,
 }
 
 /// A tick of an axis.
@@ -183,7 +188,7 @@ impl Axis {
         let first = (from / step).ceil() as i64;
         let last = (to / step + 1e-9).floor() as i64;
         let ticks = (first..=last).map(|k| k as f64 * step).map(|at| Tick { at, label: format!("{at:.0}") }).collect();
-        Axis { ticks, line: true, ..Axis::hidden(from, to) }
+        Axis { ticks, line: true, time: true, ..Axis::hidden(from, to) }
     }
 
     /// An axis of names: the k-th name stands at k, the range reaches from −0.5 to n − 0.5.
@@ -196,7 +201,7 @@ impl Axis {
     /// An axis that is only a range: no line, no ticks, no label.
     pub fn hidden(from: f64, to: f64) -> Self {
         let (label, unit, room_for) = (String::new(), String::new(), String::new());
-        Axis { label, unit, from, to, ticks: Vec::new(), grid: false, line: false, opposite: false, room_for }
+        Axis { label, unit, from, to, ticks: Vec::new(), grid: false, line: false, opposite: false, room_for, time: false }
     }
 
     /// The same axis with a label.

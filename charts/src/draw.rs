@@ -11,7 +11,7 @@ use crate::layout::{Frame, arrange};
 use crate::marks;
 use crate::pen::Pen;
 use crate::readout::{self, Readout};
-use crate::style::{Size, Style};
+use crate::style::{Size, Style, Surround};
 use crate::svg;
 use crate::text::{width, wrap};
 use crate::texts::{Face, Texts};
@@ -45,8 +45,8 @@ pub fn draw(chart: &Chart, style: &Style) -> Figure {
     let mut canvas = Canvas::new(&mut drawn, pen.m.width, pen.m.height);
     let page = Rect::new(0.0, 0.0, pen.m.width, pen.m.height);
     canvas.rect(&page, pen.colour(Role::Surface));
-    let mut texts = Texts::new(page.grown(-pen.m.margin() * 0.4));
-    let body = surround(&mut canvas, &mut texts, &pen, chart);
+    let mut texts = Texts::new(page.grown(-pen.m.margin * 0.4));
+    let body = surround(&mut canvas, &mut texts, &pen, chart, style.surround);
     let frames = arrange(chart, &pen.m, &body);
     panels(&mut canvas, &mut texts, &pen, chart, &frames);
     texts.draw(&mut canvas);
@@ -61,41 +61,43 @@ pub fn draw(chart: &Chart, style: &Style) -> Figure {
 }
 
 /// Title, subtitle and key at the top, notes and footer at the bottom; what is left between them is returned.
-fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart) -> Rect {
+fn surround(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, chart: &Chart, surround: Surround) -> Rect {
     let m = &pen.m;
-    let mut body = Rect::new(m.margin(), m.margin(), m.width - m.margin(), m.height - m.margin() * 0.8);
+    let mut body = Rect::new(m.margin, m.margin, m.width - m.margin, m.height - m.margin * 0.8);
+    let full = surround == Surround::Full;
     let title = Face { size: m.title, bold: true, colour: pen.colour(Role::Ink) };
     let subtitle = Face { size: m.body, bold: false, colour: pen.colour(Role::Muted) };
-    for (text, face, most) in [(&chart.title, title, 3), (&chart.subtitle, subtitle, 2)] {
+    for (text, face, most) in [(&chart.title, title, 3), (&chart.subtitle, subtitle, 2)].into_iter().filter(|_| full) {
         let lines = wrap(text, face.size, face.bold, body.width(), most);
         if !lines.is_empty() {
             texts.set(&lines, face, (body.left, body.top), Align::Start);
             body.top += lines.len() as f64 * face.pitch();
         }
     }
-    body.top += m.gap() * 0.8;
+    body.top += if full { m.gap() * 0.8 } else { 0.0 };
     key(canvas, texts, pen, &chart.key, &mut body);
-    body.top += m.gap() * 0.8;
-    let notes: Vec<String> = chart.notes.iter().flat_map(|note| wrap(note, m.small, false, body.width(), 2)).collect();
-    let footer = wrap(&chart.footer, m.small, false, body.width(), 6);
-    for (lines, role) in [(footer, Role::Muted), (notes, Role::Ink)] {
+    body.top += if full { m.gap() * 0.8 } else { 0.0 };
+    let fine = |role| Face { size: m.fine, bold: false, colour: pen.colour(role) };
+    let notes: Vec<String> = chart.notes.iter().flat_map(|note| wrap(note, m.fine, false, body.width(), 5)).take(9).collect();
+    let footer = if full { wrap(&chart.footer, m.fine, false, body.width(), 6) } else { Vec::new() };
+    let notes = if surround == Surround::Bare { Vec::new() } else { notes };
+    for (lines, face) in [(footer, fine(Role::Muted)), (notes, fine(Role::Ink))] {
         if !lines.is_empty() {
-            let face = pen.small(role);
             body.bottom -= face.height_of(lines.len());
             texts.set(&lines, face, (body.left, body.bottom), Align::Start);
             body.bottom -= m.gap() * 1.3;
         }
     }
-    body.bottom -= m.gap();
+    body.bottom -= if surround == Surround::Bare { 0.0 } else { m.gap() };
     body
 }
 
 /// The key: swatches with their meaning, side by side, in as many rows as needed.
 fn key(canvas: &mut Canvas<'_>, texts: &mut Texts, pen: &Pen, entries: &[Key], body: &mut Rect) {
     let (m, face) = (&pen.m, pen.small(Role::Ink));
-    let swatch_width = m.small * 1.9;
     let mut x = body.left;
     for entry in entries {
+        let swatch_width = if matches!(entry.swatch, Swatch::Dot { .. }) { m.marker() * 2.6 } else { m.small * 1.9 };
         let label = crate::text::shorten(&entry.label, face.size, false, body.width() - swatch_width - m.gap());
         let needed = swatch_width + m.gap() * 0.7 + width(&label, face.size, false);
         if x > body.left && x + needed > body.right {
@@ -127,7 +129,7 @@ fn swatch(canvas: &mut Canvas<'_>, pen: &Pen, swatch: &Swatch, place: &Rect) {
             let frame = Frame::plain(box_);
             marks::Place { pen, frame: &frame }.fill(canvas, &box_.corners(), fill);
         }
-        Swatch::Dot { role, marker } => canvas.marker((place.right - m.marker() * 1.4, cy), *marker, m.marker(), pen.colour(*role), 1.0, m.context),
+        Swatch::Dot { role, marker } => canvas.marker((cx, cy), *marker, m.marker(), pen.colour(*role), 1.0, m.context),
     }
 }
 

@@ -27,11 +27,23 @@ pub(crate) fn database() -> Arc<Database> {
     Arc::clone(DATABASE.get_or_init(load))
 }
 
-/// Advance width of a character in shares of the font size.
-pub(crate) fn advance(c: char, bold: bool) -> f64 {
+/// Latin regular, Latin bold, Chinese.
+fn faces() -> &'static [Face<'static>; 3] {
     static FACES: OnceLock<[Face<'static>; 3]> = OnceLock::new();
     let parse = |font| Face::parse(font, 0).expect("a bundled font is a font");
-    let [regular, heavy, chinese] = FACES.get_or_init(|| [INTER, INTER_BOLD, NOTO_SC].map(parse));
+    FACES.get_or_init(|| [INTER, INTER_BOLD, NOTO_SC].map(parse))
+}
+
+/// Whether a bundled font can draw a character in both weights.
+#[cfg(test)]
+pub(crate) fn has(c: char) -> bool {
+    let [regular, heavy, chinese] = faces().each_ref().map(|face| face.glyph_index(c).is_some());
+    (regular && heavy) || chinese
+}
+
+/// Advance width of a character in shares of the font size.
+pub(crate) fn advance(c: char, bold: bool) -> f64 {
+    let [regular, heavy, chinese] = faces();
     let width = |face: &Face<'_>| face.glyph_index(c).and_then(|g| face.glyph_hor_advance(g)).map(|a| f64::from(a) / f64::from(face.units_per_em()));
     width(if bold { heavy } else { regular }).or_else(|| width(chinese)).unwrap_or(1.0)
 }

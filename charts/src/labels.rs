@@ -1,12 +1,12 @@
 //! Texts of marks find their places: beside their points, clear of each other, connected by a thin line when they had to move.
 
 use crate::canvas::{Align, Canvas, Stroke};
-use crate::chart::{Anchor, Direction, Fill, Label, Mark, Path, Role, Rule, Segments, Shape, TextSize, Weight};
+use crate::chart::{Anchor, Direction, Fill, Hold, Label, Mark, Path, Role, Rule, Segments, Shape, TextSize, Weight};
 use crate::geometry::{Point, Rect, push_apart};
 use crate::layout::name_rows;
 use crate::marks::{Place, spread_out};
 use crate::style::Measures;
-use crate::text::{shorten, widest_piece, width, wrap};
+use crate::text::{clean, shorten, widest_piece, width, wrap};
 use crate::texts::{Face, Texts};
 
 /// The texts of one panel.
@@ -28,25 +28,19 @@ impl Labels<'_> {
                 _ => (),
             }
         }
-        let mut groups: Vec<u32> = marks.iter().filter_map(|m| label_of(m)?.group).collect();
+        let mut groups: Vec<u32> = marks.iter().filter_map(|m| group_of(label_of(m)?)).collect();
         groups.sort_unstable();
         groups.dedup();
         for group in groups {
-            let members: Vec<&Label> = marks.iter().filter_map(label_of).filter(|l| l.group == Some(group)).collect();
+            let members: Vec<&Label> = marks.iter().filter_map(label_of).filter(|l| group_of(l) == Some(group)).collect();
             self.group(canvas, texts, &members);
         }
         for mark in marks {
             match &mark.shape {
-                Shape::Interval(interval) => {
-                    let end = self.place.on_interval(interval, interval.outer[1]);
-                    let anchors = match interval.along {
-                        Direction::Horizontal => [Anchor::Left, Anchor::Above, Anchor::Below],
-                        Direction::Vertical => [Anchor::Above, Anchor::Left, Anchor::Right],
-                    };
-                    self.beside(canvas, texts, end, &interval.label, self.place.pen.small(Role::Ink), &anchors);
-                }
+                Shape::Interval(interval) => self.interval(texts, interval),
                 Shape::Rule(rule) => self.rule(canvas, texts, rule),
-                Shape::Label(label) if label.group.is_none() => self.label(canvas, texts, label),
+                Shape::Label(label) if label.hold == Hold::Free => self.label(canvas, texts, label),
+                Shape::Label(label) if label.hold == Hold::Fixed => self.fixed(texts, label),
                 Shape::Path(path) => self.stops(canvas, texts, path),
                 _ => (),
             }
@@ -84,15 +78,21 @@ impl Labels<'_> {
         if text.is_empty() {
             return;
         }
-        let face = Face { colour: self.place.pen.text_on(fill), ..self.place.pen.small(Role::Ink) };
+        let m = &self.place.pen.m;
+        let faces = [m.small, m.fine].map(|size| Face { size, bold: false, colour: self.place.pen.text_on(fill) });
+        if !self.inside_in(texts, rect, text, faces[0]) && m.fine < m.small {
+            self.inside_in(texts, rect, text, faces[1]);
+        }
+    }
+
+    /// The same in one size; says whether it was set.
+    fn inside_in(&self, texts: &mut Texts, rect: &Rect, text: &str, face: Face) -> bool {
         let air = self.place.pen.m.gap() * 0.4;
         let most = (((rect.height() - air) / face.pitch()) + 0.25) as usize;
         let lines = wrap(text, face.size, false, rect.width() - air, 4);
         let whole = widest_piece(text, face.size, false) <= rect.width() - air && lines.iter().all(|l| !l.ends_with('…') || text.ends_with('…'));
         let (cx, cy) = rect.centre();
-        if whole && lines.len() <= most {
-            texts.try_set(&lines, face, (cx, cy - face.height_of(lines.len()) / 2.0), Align::Middle, self.index);
-        }
+        whole && lines.len() <= most && texts.try_set(&lines, face, (cx, cy - face.height_of(lines.len()) / 2.0), Align::Middle, self.index)
     }
 
     fn segments(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, bar: &Segments) {
@@ -158,15 +158,18 @@ impl Labels<'_> {
     fn group(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, members: &[&Label]) {
         let (m, frame) = (&self.place.pen.m, self.place.frame);
         let mut kept: Vec<(&Label, Point, Vec<String>, Face)> = Vec::new();
+        let indent = m.small * 0.9 + if members.iter().any(|label| label.marker.is_some()) { m.marker() * 3.0 } else { 0.0 };
         for label in members {
             let at = frame.px(label.at);
             let face = self.face(label);
-            let indent = self.indent(label);
             let room = match label.anchor {
                 Anchor::Right => at.0 - frame.cell.left,
                 _ => frame.cell.right - at.0,
             } - indent;
-            let lines = wrap(&label.text, face.size, label.bold, room.max(m.small * 3.0), 2);
+            let room = room.max(m.small * 3.0);
+            let breaks = widest_piece(&label.text, face.size, label.bold) > room;
+            let text = if breaks && !label.brief.is_empty() { &label.brief } else { &label.text };
+            let lines = wrap(text, face.size, label.bold, room, 2);
             if at.1.is_finite() && !lines.is_empty() {
                 kept.push((label, at, lines, face));
             }
@@ -179,25 +182,51 @@ impl Labels<'_> {
         let wishes: Vec<f64> = kept.iter().map(|k| k.1.1.clamp(low, high)).collect();
         let Some(places) = push_apart(&wishes, &heights(&kept), low, high) else { return };
         for ((label, at, lines, face), y) in kept.into_iter().zip(places) {
-            let side = if label.anchor == Anchor::Right { -1.0 } else { 1.0 };
+            let (side, align) = if label.anchor == Anchor::Right { (-1.0, Align::End) } else { (1.0, Align::Start) };
             let start = at.0 + side * m.small * 0.9;
             if (y - at.1).abs() > m.small * 0.35 {
                 let thin = Stroke::solid(self.place.pen.colour(label.role), m.hair);
-                canvas.line(&[(at.0 + side * m.small * 0.3, at.1), (start - side * m.small * 0.15, y)], thin);
+                let end = if label.marker.is_some() { start - side * m.small * 0.15 } else { at.0 + side * (indent - m.small * 0.2) };
+                canvas.line(&[(at.0 + side * m.small * 0.3, at.1), (end, y)], thin);
             }
-            let (x, align) = if side < 0.0 { (start, Align::End) } else { (start + self.indent(label) - m.small * 0.9, Align::Start) };
-            if let Some(marker) = label.marker.filter(|_| side > 0.0) {
-                canvas.marker((start + m.marker(), y), marker, m.marker(), self.place.pen.colour(label.role), 1.0, m.edge);
+            if let Some(marker) = label.marker {
+                canvas.marker((start + side * m.marker(), y), marker, m.marker(), self.place.pen.colour(label.role), 1.0, m.edge);
             }
+            let x = at.0 + side * indent;
             let top = y - face.height_of(lines.len()) / 2.0;
             texts.try_set(&lines, face, (x, top), align, self.index);
         }
     }
 
-    /// Distance from a point to its direct label.
-    fn indent(&self, label: &Label) -> f64 {
+    /// A number after the upper end of an interval, or before the lower one, or nowhere: farther away it would seem to belong to another row.
+    fn interval(&self, texts: &mut Texts, interval: &crate::chart::Interval) {
+        let face = self.place.pen.small(Role::Ink);
+        let [low, high] = interval.outer.map(|end| self.place.on_interval(interval, end));
+        let sides = match interval.along {
+            Direction::Horizontal => [(high, Anchor::Left), (low, Anchor::Right)],
+            Direction::Vertical => [(high, Anchor::Above), (low, Anchor::Below)],
+        };
+        for (at, anchor) in sides {
+            if self.exactly(texts, at, &interval.label, face, anchor) {
+                return;
+            }
+        }
+    }
+
+    fn fixed(&self, texts: &mut Texts, label: &Label) {
+        self.exactly(texts, self.place.frame.px(label.at), &label.text, self.face(label), label.anchor);
+    }
+
+    /// Sets one line beside a point if it fits into the cell; says whether it did.
+    fn exactly(&self, texts: &mut Texts, at: Point, text: &str, face: Face, anchor: Anchor) -> bool {
+        if text.is_empty() || !(at.0.is_finite() && at.1.is_finite()) {
+            return false;
+        }
         let m = &self.place.pen.m;
-        m.small * 0.9 + label.marker.map_or(0.0, |_| m.marker() * 3.0)
+        let lines = [clean(text).into_owned()];
+        let (corner, align) = corner(at, m.marker() + m.small * 0.35, anchor, face, 1);
+        let bounds = Texts::bounds(&lines, face, corner, align);
+        self.place.frame.cell.grown(m.small * 0.5).contains(&bounds) && texts.try_set(&lines, face, corner, align, self.index)
     }
 
     fn face(&self, label: &Label) -> Face {
@@ -236,13 +265,13 @@ impl Labels<'_> {
                 let (corner, align) = corner(at, gap, anchor, face, lines.len());
                 let bounds = Texts::bounds(&lines, face, corner, align);
                 let reachable = self.place.frame.cell.grown(m.small * 0.5).contains(&bounds);
-                (reachable && texts.is_free(&bounds, self.index)).then(|| (texts.cost(&bounds) * 2 + rank, corner, align))
+                let clear = far == 1.0 || !texts.crosses(at, nearest(at, &bounds));
+                (reachable && clear && texts.is_free(&bounds, self.index)).then(|| (texts.cost(&bounds) * 2 + rank, corner, align))
             });
             let Some((_, corner, align)) = options.min_by_key(|option| option.0) else { continue };
             if far > 1.0 {
                 let bounds = Texts::bounds(&lines, face, corner, align);
-                let near = (at.0.clamp(bounds.left, bounds.right), at.1.clamp(bounds.top, bounds.bottom));
-                canvas.line(&[at, near], Stroke::solid(face.colour, m.hair));
+                canvas.line(&[at, nearest(at, &bounds)], Stroke::solid(face.colour, m.hair));
             }
             texts.set(&lines, face, corner, align);
             return;
@@ -287,6 +316,18 @@ fn label_of(mark: &Mark) -> Option<&Label> {
     match &mark.shape {
         Shape::Label(label) => Some(label),
         _ => None,
+    }
+}
+
+/// The point of a rectangle that is nearest to another point.
+fn nearest(at: Point, to: &Rect) -> Point {
+    (at.0.clamp(to.left, to.right), at.1.clamp(to.top, to.bottom))
+}
+
+fn group_of(label: &Label) -> Option<u32> {
+    match label.hold {
+        Hold::Group(group) => Some(group),
+        Hold::Free | Hold::Fixed => None,
     }
 }
 

@@ -40,19 +40,21 @@ pub(crate) struct Frame {
     pub(crate) plot: Rect,
     pub(crate) x: Scale,
     pub(crate) y: Scale,
+    /// Which labels of the axes are written.
+    pub(crate) shows: Shows,
 }
 
 impl Frame {
-    fn new(panel: &Panel, cell: Rect, margins: Margins) -> Self {
-        let plot = Rect::new(cell.left + margins.left, cell.top + margins.top, cell.right - margins.right, cell.bottom - margins.bottom);
-        let plot = panel.aspect.map_or(plot, |aspect| with_aspect(&plot, panel, aspect));
-        Frame { cell, plot, x: Scale::new(&panel.x, plot.left, plot.right), y: Scale::new(&panel.y, plot.bottom, plot.top) }
+    fn new(panel: &Panel, cell: Rect, margins: Margins, shows: Shows) -> Self {
+        let room = plot(&cell, margins);
+        let plot = panel.aspect.map_or(room, |aspect| with_aspect(&room, panel, aspect));
+        Frame { cell, plot, x: Scale::new(&panel.x, plot.left, plot.right), y: Scale::new(&panel.y, plot.bottom, plot.top), shows }
     }
 
     /// A frame without coordinates of its own: swatches of the key.
     pub(crate) fn plain(plot: Rect) -> Self {
         let scale = Scale { from: 0.0, per_unit: 1.0, origin: 0.0 };
-        Frame { cell: plot, plot, x: scale, y: scale }
+        Frame { cell: plot, plot, x: scale, y: scale, shows: ALL }
     }
 
     /// A point of the panel in px.
@@ -61,15 +63,26 @@ impl Frame {
     }
 }
 
-/// The largest rectangle of the wanted form within `room`, at its top, centred from side to side.
+/// The largest rectangle of the wanted form within `room`, at its top; under a heading at its left, else in the middle.
 fn with_aspect(room: &Rect, panel: &Panel, aspect: f64) -> Rect {
-    let form = aspect * ((panel.y.to - panel.y.from) / (panel.x.to - panel.x.from)).abs();
+    let form = form(panel, aspect);
     if !(form.is_finite() && form > 0.0) {
         return *room;
     }
-    let w = room.width().min(room.height() / form);
-    let cx = room.centre().0;
-    Rect::new(cx - w / 2.0, room.top, cx + w / 2.0, room.top + w * form)
+    let w = room.width().min(room.height() / form).max(0.0);
+    let left = if panel.title.is_empty() { room.centre().0 - w / 2.0 } else { room.left };
+    Rect::new(left, room.top, left + w, room.top + w * form)
+}
+
+/// Height over width of a data area in which shapes keep their form.
+fn form(panel: &Panel, aspect: f64) -> f64 {
+    aspect * ((panel.y.to - panel.y.from) / (panel.x.to - panel.x.from)).abs()
+}
+
+/// The data area of a cell; never less than nothing.
+fn plot(cell: &Rect, margins: Margins) -> Rect {
+    let (left, top) = (cell.left + margins.left, cell.top + margins.top);
+    Rect::new(left, top, (cell.right - margins.right).max(left + 1.0), (cell.bottom - margins.bottom).max(top + 1.0))
 }
 
 /// Room around the data area.
@@ -92,112 +105,161 @@ impl Margins {
     }
 }
 
+/// Which labels of its axes a panel writes: neighbours with the same axis share them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shows {
+    pub(crate) x: bool,
+    pub(crate) y: bool,
+}
+
 /// Places all panels of a chart on `body`.
 pub(crate) fn arrange(chart: &Chart, m: &Measures, body: &Rect) -> Vec<Frame> {
     let grid = Grid::of(chart, body, m);
     let mut frames: Vec<Frame> = Vec::with_capacity(chart.panels.len());
     for (k, panel) in chart.panels.iter().enumerate() {
-        let (cell, margins) = match (panel.place, grid.cells[k]) {
-            (Place::Inset { of, left, top, width, height }, _) if of < k => {
+        let frame = match panel.place {
+            Place::Inset { of, left, top, width, height } if of < k => {
                 let plot = frames[of].plot;
                 let (x, y) = (plot.left + left * plot.width(), plot.top + top * plot.height());
-                let cell = Rect::new(x, y, x + width * plot.width(), y + height * plot.height());
-                (cell.grown(-m.gap()), inset_margins(panel, &cell.grown(-m.gap()), m))
+                let cell = Rect::new(x, y, x + width * plot.width(), y + height * plot.height()).grown(-m.gap());
+                Frame::new(panel, cell, margins(panel, ALL, cell.width(), m), ALL)
             }
-            (_, cell) => (cell, grid.margins(chart, k, m)),
+            _ => Frame::new(panel, grid.cells[k], grid.margins[k], grid.shows[k]),
         };
-        frames.push(Frame::new(panel, cell, margins));
+        frames.push(frame);
     }
     frames
 }
 
-/// The margins of an inset.
-fn inset_margins(panel: &Panel, cell: &Rect, m: &Measures) -> Margins {
-    vertical(panel, horizontal(panel, cell.width(), m), cell, m)
+const ALL: Shows = Shows { x: true, y: true };
+
+/// The margins of a panel that shares them with no other.
+fn margins(panel: &Panel, shows: Shows, width: f64, m: &Measures) -> Margins {
+    vertical(panel, shows, horizontal(panel, shows, width, m), width, m)
 }
 
-/// The cells of all panels (meaningless for insets).
+/// Cells and margins of all panels (meaningless for insets).
 struct Grid {
     cells: Vec<Rect>,
-    /// Row and column of each panel; none for insets.
-    places: Vec<Option<(usize, usize)>>,
+    margins: Vec<Margins>,
+    shows: Vec<Shows>,
 }
+
+/// Row and column of each panel; none for insets.
+type Places = Vec<Option<(usize, usize)>>;
 
 impl Grid {
     fn of(chart: &Chart, body: &Rect, m: &Measures) -> Self {
-        let standing = |p: &Panel| !matches!(p.place, Place::Inset { .. });
-        let count = chart.panels.iter().filter(|p| standing(p)).count().max(1);
-        let (columns, rows) = match &chart.layout {
-            Layout::Grid { columns, rows } if !columns.is_empty() && !rows.is_empty() => (columns.clone(), rows.clone()),
-            _ => {
-                let columns = columns_that_suit(count, body);
-                (vec![1.0; columns], vec![1.0; count.div_ceil(columns)])
+        match &chart.layout {
+            Layout::Grid { columns, rows } if !columns.is_empty() && !rows.is_empty() => {
+                let place = |panel: &Panel| match panel.place {
+                    Place::Inset { .. } => None,
+                    Place::Cell { row, column } => Some((row.min(rows.len() - 1), column.min(columns.len() - 1))),
+                };
+                Grid::with(chart, body, m, (columns, rows), &chart.panels.iter().map(place).collect())
             }
+            _ => Grid::flowing(chart, body, m),
+        }
+    }
+
+    /// Panels in as many columns as leave them the largest data areas.
+    fn flowing(chart: &Chart, body: &Rect, m: &Measures) -> Self {
+        let standing: Vec<bool> = chart.panels.iter().map(|panel| !matches!(panel.place, Place::Inset { .. })).collect();
+        let count = standing.iter().filter(|stands| **stands).count().max(1);
+        let candidate = |columns: usize| {
+            let mut at = 0..;
+            let places = standing.iter().map(|stands| stands.then(|| at.next().map(|k| (k / columns, k % columns))).flatten()).collect();
+            Grid::with(chart, body, m, (&vec![1.0; columns], &vec![1.0; count.div_ceil(columns)]), &places)
         };
-        let flowing = chart.layout == Layout::Flow;
-        let mut next = 0;
-        let places: Vec<Option<(usize, usize)>> = chart
-            .panels
-            .iter()
-            .map(|panel| match panel.place {
-                Place::Inset { .. } => None,
-                Place::Cell { row, column } if !flowing => Some((row.min(rows.len() - 1), column.min(columns.len() - 1))),
-                Place::Cell { .. } => {
-                    next += 1;
-                    Some(((next - 1) / columns.len(), (next - 1) % columns.len()))
-                }
-            })
-            .collect();
+        let mut best = candidate(1);
+        for columns in 2..=count {
+            let next = candidate(columns);
+            // A little better is not worth a picture with more columns.
+            if next.room(chart) > best.room(chart) * 1.02 {
+                best = next;
+            }
+        }
+        best
+    }
+
+    /// Cells such that data areas line up and have the wanted relative sizes.
+    fn with(chart: &Chart, body: &Rect, m: &Measures, (columns, rows): (&[f64], &[f64]), places: &Places) -> Self {
+        let shows: Vec<Shows> = (0..places.len()).map(|k| shown(chart, places, k)).collect();
         let between = m.small * 1.2;
-        let (xs, ys) = (tracks(&columns, body.left, body.right, between), tracks(&rows, body.top, body.bottom, between));
+        let nominal = |weight: f64| (body.width() - between * (columns.len() - 1) as f64) * weight / columns.iter().sum::<f64>();
+        let members = |of: fn((usize, usize)) -> usize, at: usize| {
+            places.iter().enumerate().filter(move |(_, place)| place.map(of) == Some(at)).map(|(k, _)| k)
+        };
+        let side = |c: usize| {
+            members(|p| p.1, c).map(|k| horizontal(&chart.panels[k], shows[k], nominal(columns[c]), m)).fold(Margins::default(), Margins::max)
+        };
+        let sides: Vec<Margins> = (0..columns.len()).map(side).collect();
+        let xs = tracks(columns, &sides.iter().map(|s| s.left + s.right).collect::<Vec<_>>(), (body.left, body.right), between);
+        let width = |k: usize| places[k].map_or(0.0, |(_, c)| xs[c].1 - xs[c].0);
+        let level = |r: usize| {
+            let of = |k: usize| vertical(&chart.panels[k], shows[k], places[k].map_or(Margins::default(), |(_, c)| sides[c]), width(k), m);
+            members(|p| p.0, r).map(of).fold(Margins::default(), Margins::max)
+        };
+        let levels: Vec<Margins> = (0..rows.len()).map(level).collect();
+        let ys = tracks(rows, &levels.iter().map(|l| l.top + l.bottom).collect::<Vec<_>>(), (body.top, body.bottom), between);
         let cells = places.iter().map(|p| p.map_or(*body, |(r, c)| Rect::new(xs[c].0, ys[r].0, xs[c].1, ys[r].1))).collect();
-        Grid { cells, places }
+        let margins =
+            |p: &Option<(usize, usize)>| p.map_or(Margins::default(), |(r, c)| Margins { top: levels[r].top, bottom: levels[r].bottom, ..sides[c] });
+        Grid { cells, margins: places.iter().map(margins).collect(), shows }
     }
 
-    /// Margins shared within the column (left, right) and within the row (top, bottom), or by all panels that flow, so that data
-    /// areas line up.
-    fn margins(&self, chart: &Chart, k: usize, m: &Measures) -> Margins {
-        let Some((row, column)) = self.places[k] else { return Margins::default() };
-        let flows = chart.layout == Layout::Flow;
-        let at = |j: usize| self.places[j].is_some_and(|place| place.1 == column || flows);
-        let sides = (0..self.cells.len()).filter(|&j| at(j)).map(|j| horizontal(&chart.panels[j], self.cells[j].width(), m));
-        let sides = sides.fold(Margins::default(), Margins::max);
-        let level = (0..self.cells.len()).filter(|&j| self.places[j].is_some_and(|place| place.0 == row || flows));
-        level.map(|j| vertical(&chart.panels[j], sides, &self.cells[j], m)).fold(Margins::default(), Margins::max)
+    /// Size of the smallest data area, in px: the height of the largest part of it that has a pleasant form.
+    fn room(&self, chart: &Chart) -> f64 {
+        let of = |k: usize| {
+            let plot = plot(&self.cells[k], self.margins[k]);
+            let panel = &chart.panels[k];
+            let form = panel.aspect.map_or(1.0 / PLEASANT, |aspect| form(panel, aspect));
+            plot.height().min(plot.width() * form)
+        };
+        let standing = (0..self.cells.len()).filter(|&k| !matches!(chart.panels[k].place, Place::Inset { .. }));
+        standing.map(of).fold(f64::INFINITY, f64::min)
     }
 }
 
-/// The number of columns for which cells come closest to a pleasant form.
-fn columns_that_suit(count: usize, body: &Rect) -> usize {
-    let cost = |columns: usize| {
-        let rows = count.div_ceil(columns);
-        let form = (body.width() / columns as f64) / (body.height() / rows as f64);
-        let empty = (columns * rows - count) as f64 / count as f64;
-        (form / 1.45).ln().abs() + empty
+/// Width over height of a pleasant data area.
+const PLEASANT: f64 = 1.6;
+
+/// A panel leaves labels to its neighbour if that has the same axis: to the one at its left, and to the one below (above, for labels on top).
+fn shown(chart: &Chart, places: &Places, k: usize) -> Shows {
+    let Some((row, column)) = places[k] else { return ALL };
+    let panel = &chart.panels[k];
+    let neighbour = |row: Option<usize>, column: Option<usize>| {
+        let at = places.iter().position(|place| *place == row.zip(column))?;
+        places[at].map(|_| &chart.panels[at])
     };
-    (1..=count).min_by(|&a, &b| cost(a).total_cmp(&cost(b))).unwrap_or(1)
+    let left = neighbour(Some(row), column.checked_sub(1));
+    let across = if panel.x.opposite { neighbour(row.checked_sub(1), Some(column)) } else { neighbour(Some(row + 1), Some(column)) };
+    Shows {
+        x: across.is_none_or(|other| other.x != panel.x || other.aspect.is_some()),
+        y: panel.y.opposite || left.is_none_or(|other| other.y != panel.y || other.aspect.is_some()),
+    }
 }
 
-/// Begin and end of tracks with the given relative sizes.
-fn tracks(weights: &[f64], from: f64, to: f64, between: f64) -> Vec<(f64, f64)> {
+/// Begin and end of tracks whose insides, less their margins, have the given relative sizes.
+fn tracks(weights: &[f64], margins: &[f64], (from, to): (f64, f64), between: f64) -> Vec<(f64, f64)> {
     let sum: f64 = weights.iter().sum();
-    let room = to - from - between * (weights.len() - 1) as f64;
+    let room = to - from - between * (weights.len() - 1) as f64 - margins.iter().sum::<f64>();
     let mut at = from;
-    let mut track = |weight: &f64| {
+    let mut track = |(weight, margin): (&f64, &f64)| {
         let begin = at;
-        at += room * weight / sum + between;
+        at += room * weight / sum + margin + between;
         (begin, at - between)
     };
-    weights.iter().map(&mut track).collect()
+    weights.iter().zip(margins).map(&mut track).collect()
 }
 
 /// Room left and right of the data area.
-fn horizontal(panel: &Panel, cell_width: f64, m: &Measures) -> Margins {
-    let names = name_width(&panel.y, cell_width, m);
+fn horizontal(panel: &Panel, shows: Shows, cell_width: f64, m: &Measures) -> Margins {
+    let names = if shows.y { name_width(&panel.y, cell_width, m) } else { 0.0 };
     let label = if names > 0.0 { names + m.gap() } else { 0.0 };
     let direct = match panel.x.room_for.as_str() {
         "" => 0.0,
-        text => (width(text, m.body, false) + m.marker() * 3.0 + m.small * 1.2).min(cell_width * 0.36),
+        text => (width(text, m.small, false) + m.marker() * 3.0 + m.small * 1.2).min(cell_width * 0.45),
     };
     // Half of the outermost labels of the x axis stands outside.
     let outside = |label: Option<&String>| label.map_or(0.0, |l| width(l, m.small, false) / 2.0).min(m.small * 1.5);
@@ -208,26 +270,35 @@ fn horizontal(panel: &Panel, cell_width: f64, m: &Measures) -> Margins {
     Margins { left: near.max(first), right: (far + direct).max(last), ..Margins::default() }
 }
 
-/// Room above and below the data area, given the room at its sides.
-fn vertical(panel: &Panel, sides: Margins, cell: &Rect, m: &Measures) -> Margins {
-    let plot_width = cell.width() - sides.left - sides.right;
-    let line = m.small * Measures::LINE;
-    let heading = heading_height(&heading_lines(panel, cell.width(), m), m);
-    let y_label = line * y_label_lines(panel, cell.width(), m).len() as f64;
-    let lines = tick_lines(&panel.x, plot_width, m);
-    let ticks = if lines == 0 { 0.0 } else { (lines - 1) as f64 * line + m.small + m.gap() };
-    let x_label = if panel.x.label.is_empty() { 0.0 } else { line + m.gap() * 0.4 };
+/// Room above and below the data area, given the room at its sides and the width of the cell.
+fn vertical(panel: &Panel, shows: Shows, sides: Margins, cell_width: f64, m: &Measures) -> Margins {
+    let plot_width = cell_width - sides.left - sides.right;
+    let heading = heading_height(&heading_lines(panel, cell_width, m), m);
+    let y_label = if shows.y { m.small * Measures::LINE * y_label_lines(panel, cell_width, m).len() as f64 } else { 0.0 };
     // Half of the uppermost tick label of the y axis stands above the data area.
     let half = if panel.y.ticks.is_empty() || is_names(&panel.y) { 0.0 } else { m.small * 0.5 };
     let above = heading + if y_label > 0.0 { y_label + m.gap() * 1.5 } else { half } + headroom(panel, plot_width, m);
-    let below = if lines == 0 && x_label == 0.0 { half } else { 0.0 };
-    let (top, bottom) = if panel.x.opposite { (ticks + x_label, 0.0) } else { (0.0, ticks + x_label) };
+    let axis = if shows.x { axis_height(panel, plot_width, m) } else { 0.0 };
+    let below = if axis == 0.0 { half } else { 0.0 };
+    let (top, bottom) = if panel.x.opposite { (axis, 0.0) } else { (0.0, axis) };
     Margins { top: above + top, bottom: bottom + below, ..sides }
+}
+
+/// Height of the labels and the name of the horizontal axis.
+fn axis_height(panel: &Panel, plot_width: f64, m: &Measures) -> f64 {
+    let name = if panel.x.label.is_empty() { 0.0 } else { m.small * Measures::LINE + m.gap() * 0.4 };
+    ticks_height(panel, plot_width, m) + name
+}
+
+/// Height of the labels of the horizontal axis with the gap before them.
+pub(crate) fn ticks_height(panel: &Panel, plot_width: f64, m: &Measures) -> f64 {
+    let lines = tick_lines(&panel.x, plot_width, m);
+    if lines == 0 { 0.0 } else { (lines - 1) as f64 * m.small * Measures::LINE + m.small + m.gap() }
 }
 
 /// The heading of a panel, in lines.
 pub(crate) fn heading_lines(panel: &Panel, cell_width: f64, m: &Measures) -> Vec<String> {
-    wrap(&panel.title, m.body, true, cell_width - badge_width(panel, m), 2)
+    wrap(&panel.title, m.body, true, cell_width - badge_width(panel, m), 3)
 }
 
 /// Room for the little key before a heading.

@@ -22,3 +22,4 @@ mod svg;
 mod text;
 mod texts;
 pub mod trust;
+pub mod words;

@@ -123,7 +123,7 @@ impl Place<'_> {
         let pitch = self.dot_pitch(plot);
         for stack in &plot.stacks {
             for k in 0..stack.count {
-                let at = (self.frame.plot.left + pitch * (k as f64 + 0.5), self.frame.y.px(stack.at));
+                let at = (self.frame.x.px(plot.from) + pitch * (k as f64 + 0.5), self.frame.y.px(stack.at));
                 canvas.marker(at, plot.marker, pitch * 0.45, self.pen.colour(stack.role), 1.0, self.pen.m.edge);
             }
         }
@@ -132,7 +132,7 @@ impl Place<'_> {
     /// Distance of the dots of a dotplot in px.
     pub(crate) fn dot_pitch(&self, plot: &Dotplot) -> f64 {
         let most = plot.stacks.iter().map(|s| s.count).max().unwrap_or(1).max(1);
-        self.frame.y.length(plot.bin).min(self.frame.plot.width() / most as f64)
+        self.frame.y.length(plot.bin).min((self.frame.plot.right - self.frame.x.px(plot.from)) / most as f64)
     }
 
     fn segments(&self, canvas: &mut Canvas<'_>, bar: &Segments) {
@@ -168,15 +168,20 @@ impl Place<'_> {
             let ends = [self.on_interval(interval, from), self.on_interval(interval, to)];
             clip_line(&ends, &self.frame.plot).iter().for_each(|piece| canvas.line(piece, Stroke::solid(colour, width)));
         }
-        if let Some(at) = self.visible(self.on_interval(interval, interval.point)) {
+        let Some(at) = self.visible(self.on_interval(interval, interval.point)) else { return };
+        let [low, high] = interval.inner.map(|end| self.on_interval(interval, end));
+        let thick = (high.0 - low.0).hypot(high.1 - low.1);
+        // On a thick part that is hardly longer than the marker a margin would leave stubs.
+        if thick > self.pen.m.marker() * 5.0 {
             self.marker(canvas, at, interval.marker, interval.role, 1.35);
+        } else {
+            canvas.marker(at, interval.marker, self.pen.m.marker() * 1.35, colour, 1.0, self.pen.m.edge);
         }
     }
 
     fn cell(&self, canvas: &mut Canvas<'_>, cell: &Cell) {
         let rect = self.rect(cell.x, cell.y);
         self.fill(canvas, &rect.corners(), &cell.fill);
-        canvas.outline(&rect.corners(), self.pen.stroke(Role::Surface, Weight::Hair, Dash::Solid));
         if cell.corner {
             let side = (self.pen.m.small * 0.5).min(rect.height() * 0.4);
             let corner = [(rect.right, rect.top), (rect.right, rect.top + side), (rect.right - side, rect.top)];

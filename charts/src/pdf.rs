@@ -26,9 +26,9 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// What a chart says about itself, in English.
+    /// What a chart says about itself.
     pub fn of(chart: &Chart) -> Self {
-        Meta { title: clean(&chart.title).into_owned(), alt: clean(&chart.alt).into_owned(), language: "en".to_owned() }
+        Meta { title: clean(&chart.title).into_owned(), alt: clean(&chart.alt).into_owned(), language: chart.language.clone() }
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct Pen {
 }
 
 impl Pen {
-    pub(crate) const fn new(style: &Style) -> Self {
+    pub(crate) fn new(style: &Style) -> Self {
         Pen { theme: style.theme, m: style.size.measures() }
     }
 

@@ -261,33 +261,35 @@ pub struct Line {
     pub dash: Dash,
     /// Marker drawn at about six evenly spread points, the last one among them.
     pub marker: Option<Marker>,
+    /// Ends of the bands around each point, for readouts: 5, 25, 75 and 95 per cent; may be empty.
+    pub around: Vec<[f64; 4]>,
 }
 
 impl Line {
     /// The series the panel is about: thick, solid, no markers.
     pub const fn own(role: Role, points: Vec<[f64; 2]>) -> Self {
-        Line { points, role, weight: Weight::Own, dash: Dash::Solid, marker: None }
+        Line { points, role, weight: Weight::Own, dash: Dash::Solid, marker: None, around: Vec::new() }
     }
 
     /// A series in the background: thin and grey.
     pub const fn context(points: Vec<[f64; 2]>) -> Self {
-        Line { points, role: Role::Context, weight: Weight::Context, dash: Dash::Solid, marker: None }
+        Line { points, role: Role::Context, weight: Weight::Context, dash: Dash::Solid, marker: None, around: Vec::new() }
     }
 
     /// One run among several: thin, and dark enough to be seen on bands.
     pub const fn run(points: Vec<[f64; 2]>) -> Self {
-        Line { points, role: Role::Muted, weight: Weight::Edge, dash: Dash::Solid, marker: None }
+        Line { points, role: Role::Muted, weight: Weight::Edge, dash: Dash::Solid, marker: None, around: Vec::new() }
     }
 
     /// The same line with a dash and a marker.
-    pub const fn marked(mut self, dash: Dash, marker: Option<Marker>) -> Self {
+    pub fn marked(mut self, dash: Dash, marker: Option<Marker>) -> Self {
         self.dash = dash;
         self.marker = marker;
         self
     }
 
     /// The line of a bloc with its colour, dash and marker.
-    pub const fn of_bloc(bloc: usize, points: Vec<[f64; 2]>) -> Self {
+    pub fn of_bloc(bloc: usize, points: Vec<[f64; 2]>) -> Self {
         Line::own(Role::Bloc(bloc), points).marked(Dash::of_bloc(bloc), Some(Marker::of_bloc(bloc)))
     }
 }
@@ -307,8 +309,8 @@ pub struct Dots {
     pub strength: f64,
 }
 
-/// A quantile dotplot standing on the left edge of its panel: stacks of dots at values of y, growing to the right. Dots are round and
-/// as large as fits both the bin and the widest stack.
+/// A quantile dotplot: stacks of dots at values of y, growing to the right. Dots are round and as large as fits both the bin and the
+/// widest stack.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Dotplot {
     /// The stacks.
@@ -317,6 +319,8 @@ pub struct Dotplot {
     pub bin: f64,
     /// Marker.
     pub marker: Marker,
+    /// Value of x on which the stacks stand.
+    pub from: f64,
 }
 
 /// A stack of a dotplot.
@@ -396,6 +400,8 @@ pub struct Cell {
     pub text: String,
     /// A tick in the upper right corner: wide 90 % range.
     pub corner: bool,
+    /// The 90 % range, for readouts.
+    pub around: Option<[f64; 2]>,
 }
 
 /// A ribbon of an alluvial diagram, drawn at 45 % so that crossings stay readable.
@@ -413,6 +419,8 @@ pub struct Ribbon {
     pub strength: f64,
     /// Hatched: the common standard.
     pub hatch: bool,
+    /// What readouts say.
+    pub text: String,
 }
 
 /// A rectangle.
@@ -451,6 +459,8 @@ pub struct Label {
     pub at: [f64; 2],
     /// The text.
     pub text: String,
+    /// What is written instead where the text would have to be broken inside a word; may be empty.
+    pub brief: String,
     /// Colour of the marker and of the leader line; the text itself is ink (bloc hues are too pale for small text) unless `Muted`.
     pub role: Role,
     /// Marker drawn before the text.
@@ -461,20 +471,41 @@ pub struct Label {
     pub size: TextSize,
     /// Bold.
     pub bold: bool,
-    /// Labels of one panel with the same number are pushed apart vertically until none overlaps; moved ones get a leader line.
-    pub group: Option<u32>,
+    /// How far it may move from its point.
+    pub hold: Hold,
+}
+
+/// How far a label may move from its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Hold {
+    /// Beside its point, on whichever side is free, else farther away with a thin line.
+    Free,
+    /// Labels of one panel with the same number are pushed apart vertically until none overlaps; moved ones get a thin line.
+    Group(u32),
+    /// Where its anchor says, or not at all: numbers of a row.
+    Fixed,
 }
 
 impl Label {
     /// A direct label right of the end of a line, pushed apart from the other ones of group 0.
     pub fn direct(at: [f64; 2], text: &str, role: Role, marker: Option<Marker>) -> Self {
         let (text, size) = (text.to_owned(), TextSize::Body);
-        Label { at, text, role, marker, anchor: Anchor::Left, size, bold: false, group: Some(0) }
+        Label { at, text, brief: String::new(), role, marker, anchor: Anchor::Left, size, bold: false, hold: Hold::Group(0) }
     }
 
     /// A small remark at a point.
     pub fn remark(at: [f64; 2], text: &str, anchor: Anchor) -> Self {
-        Label { at, text: text.to_owned(), role: Role::Muted, marker: None, anchor, size: TextSize::Small, bold: false, group: None }
+        Label {
+            at,
+            text: text.to_owned(),
+            brief: String::new(),
+            role: Role::Muted,
+            marker: None,
+            anchor,
+            size: TextSize::Small,
+            bold: false,
+            hold: Hold::Free,
+        }
     }
 }
 
@@ -493,6 +524,8 @@ pub struct Path {
     pub arrow: bool,
     /// Dated stops.
     pub stops: Vec<Stop>,
+    /// What readouts say at each point: decimal year and text; may be empty.
+    pub told: Vec<(f64, String)>,
 }
 
 /// A dated stop of a path.

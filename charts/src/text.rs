@@ -35,7 +35,7 @@ pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
 }
 
 /// The text, cleaned, in at most `lines` lines of at most `room` px; what does not fit ends in `…`. Breaks at spaces (not before a percent sign), after hyphens and
-/// slashes, between Chinese characters, and inside a word that is longer than a line.
+/// slashes (but not in dates), between Chinese characters, and inside a word that is longer than a line.
 pub(crate) fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> Vec<String> {
     let text = &*clean(text);
     let mut done: Vec<String> = Vec::new();
@@ -97,7 +97,8 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut previous = ' ';
     for (at, c) in text.char_indices() {
         let between_ideographs = is_ideograph(c) || (is_ideograph(previous) && !"，。、；：？！）》”’".contains(c));
-        if at > 0 && !matches!(c, ' ' | '%') && (matches!(previous, ' ' | '-' | '/') || between_ideographs) {
+        let after_hyphen = matches!(previous, '-' | '/') && !c.is_ascii_digit();
+        if at > 0 && !matches!(c, ' ' | '%') && (previous == ' ' || after_hyphen || between_ideographs) {
             cuts.push(at);
         }
         previous = c;

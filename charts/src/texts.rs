@@ -1,7 +1,7 @@
 //! All texts of a picture: each claims its place, and none is set where another one stands.
 
 use crate::canvas::{Align, Canvas, Text};
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, clip_segment};
 use crate::palette::Rgb;
 use crate::style::Measures;
 use crate::text::{clean, width};
@@ -81,6 +81,11 @@ impl Texts {
     /// Whether a text of a panel may stand there.
     pub(crate) fn is_free(&self, place: &Rect, panel: usize) -> bool {
         self.page.contains(place) && self.taken.iter().all(|(taken, owner)| *owner == Some(panel) || !taken.overlaps(place))
+    }
+
+    /// Whether a line would cross a text.
+    pub(crate) fn crosses(&self, a: Point, b: Point) -> bool {
+        self.taken.iter().any(|(taken, owner)| owner.is_none() && clip_segment(a, b, taken).is_some())
     }
 
     /// How much of the picture a text there would cover.

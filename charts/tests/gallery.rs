@@ -6,12 +6,12 @@ mod samples;
 use faultline_charts::draw::draw;
 use faultline_charts::gallery::{Exhibit, page, sheet};
 use faultline_charts::palette::Theme;
-use faultline_charts::style::{Size, Style};
+use faultline_charts::style::Style;
 use resvg::tiny_skia::Pixmap;
 
 #[test]
 fn the_page_shows_every_figure_and_no_script() {
-    let figures = Theme::ALL.map(|theme| (theme, draw(&samples::hostile(), &Style { theme, size: Size::Slide })));
+    let figures = Theme::ALL.map(|theme| (theme, draw(&samples::hostile(), &Style { theme, ..Style::default() })));
     let exhibits: Vec<_> = figures.iter().map(|(theme, figure)| Exhibit { name: "<script>x</script>", theme: *theme, figure }).collect();
     let html = page("Charts & </title>", &exhibits);
     assert_eq!(html.matches("<svg ").count(), 2);

@@ -227,6 +227,15 @@ pub(crate) struct Chart {
     /// Show one domain, by id [default: all, weighted].
     #[arg(long)]
     pub(crate) domain: Option<String>,
+    /// Language of all texts: en or zh [default: en].
+    #[arg(long)]
+    pub(crate) language: Option<String>,
+    /// Show a single run, counted from 1 [default: all].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) only_run: Option<std::num::NonZeroUsize>,
+    /// Show this quarter, like 2031Q2 [default: the last].
+    #[arg(long)]
+    pub(crate) quarter: Option<String>,
     /// Where it goes.
     #[command(flatten)]
     pub(crate) file: FileOptions,

@@ -3,7 +3,9 @@
 mod cli;
 mod determinism;
 mod docs;
+mod figures;
 mod golden;
 mod invariance;
 mod layering;
+mod pictures;
 mod text;

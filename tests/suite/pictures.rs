@@ -3,7 +3,7 @@
 use faultline_charts::catalogue::{CHARTS, Needs, Options, Request};
 use faultline_charts::draw::draw;
 use faultline_charts::palette::Theme;
-use faultline_charts::style::{Size, Style};
+use faultline_charts::style::Style;
 use faultline_models::findings::Findings;
 use faultline_tests::shipped;
 
@@ -16,7 +16,7 @@ fn every_chart_of_a_small_ensemble_is_the_golden_picture() {
     let folder = shipped::top().join("tests/golden/svg");
     // Light slides, and the first chart in the other theme too: colours come from one table.
     let styles = |first: bool| {
-        let slide = |theme| (theme, Style { theme, size: Size::Slide });
+        let slide = |theme| (theme, Style { theme, ..Style::default() });
         if first { vec![slide(Theme::Light), slide(Theme::Dark)] } else { vec![slide(Theme::Light)] }
     };
     all_agree(CHARTS.iter().enumerate().flat_map(|(i, kind)| {

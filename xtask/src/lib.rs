@@ -3,8 +3,10 @@
 pub mod bench;
 pub mod demo;
 pub mod docs;
+pub mod gallery;
 pub mod golden;
 pub mod markers;
+pub mod picture;
 pub mod shell;
 pub mod suites;
 pub mod validation;
@@ -41,6 +43,13 @@ pub const CHORES: &[Chore] = &[
         does: "compute docs/validation.md anew: classics, mean field, hindcasts, structural switches, with their charts",
         act: validation::validation,
     },
+    Chore {
+        name: "gallery",
+        arguments: "[OUT]",
+        does: "draw all charts in both themes and all sizes, from real runs, to look at (default: target/gallery)",
+        act: gallery::gallery,
+    },
+    Chore { name: "picture", arguments: "", does: "draw the picture of the README, docs/images/fragmentation.svg, anew", act: picture::picture },
     Chore { name: "bench", arguments: "", does: "measure speed and memory and renew the table in docs/performance.md", act: bench::bench },
 ];
 

@@ -1,111 +1,148 @@
 //! Fragmentation over time: bands, seven sample runs, and a quantile dotplot of the last year.
 
-use faultline_models::findings::{paired, quantile};
+use faultline_models::ensemble::Ensemble;
+use faultline_models::findings::{Findings, quantile};
 use faultline_models::layout::Entity;
 use faultline_models::split::home_text_fragmentation;
 
-use super::series::{band_rows, bands, column, median, quantiles, row, sample_runs, span, time_axis, years};
-use super::wording::{Gate, alt, course, short};
-use super::{ChartKind, Needs, Request, Unsuited};
-use crate::chart::{Axis, Chart, Dash, Direction, Dotplot, Label, Layout, Line, Marker, Panel, Role, Rule, Stack, Weight};
+use super::series::{around, band_rows, bands, baseline_line, column, cursor, median, quantiles, row, sample_runs, span, time_axis, years};
+use super::wording::{alt, course, fragmentation_gate, runs, short, subtitle};
+use super::{ChartKind, Needs, OfRun, Request, Shows, Unsuited};
+use crate::chart::{Anchor, Axis, Chart, Dash, Direction, Dotplot, Label, Line, Marker, Panel, Role, Rule, Stack, Tick, Weight};
 
 pub(super) const KIND: ChartKind = ChartKind {
     id: "fragmentation",
-    name: "Fragmentation",
-    question: "How far does the market for standards split, and how far do runs differ?",
-    how_to_read: "0 is one market, 1 fully split. The bands hold half and nine tenths of the runs; thin lines are seven single runs. Each dot on the right stands for one fiftieth of the runs in the last quarter.",
     needs: Needs::One,
+    shows: Shows::All,
+    of_run: OfRun::Alone,
+    about: |w| w.fragmentation_chart,
     build,
+    finding: Some(fragmentation_gate),
 };
 
 /// Dots of the dotplot and distance of its stacks.
 const DOTS: usize = 50;
 const BIN: f64 = 0.02;
 
-/// The scenario shown is the last one; where there are two, the first is the dashed baseline.
+/// Width of the dotplot as a share of the time axis, and its distance from it.
+const STRIP: f64 = 0.3;
+const AIR: f64 = 0.05;
+
+/// One scenario, with the baseline if there is one; or a panel for each of several scenarios, the baseline in all of them.
 fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
-    let domain = request.domain()?;
-    let shown = request.ensembles.len() - 1;
-    let (ensemble, findings) = (request.ensembles[shown], request.findings[shown]);
-    let at = column(ensemble, "fragmentation", &Entity::World, domain)?;
-    let years = years(ensemble);
-    let q = quantiles(findings, at, years.len(), 1.0);
-    let mut chart = Chart::new(KIND.id, &title(request, domain, at));
-    chart.subtitle = format!("{} · {}", short(&ensemble.scenario.name), super::wording::runs(request));
-    chart.layout = Layout::Grid { columns: vec![4.0, 1.0], rows: vec![1.0] };
-    let mut panel = Panel::new("", time_axis(ensemble), Axis::linear("index: 0 one market, 1 fully split", 0.0, 1.0)).at(0, 0);
-    panel.marks.extend(bands(&years, &q, Role::System, "fragmentation"));
-    for run in sample_runs(ensemble, years.len() - 1, at, 7) {
-        let points: Vec<[f64; 2]> = years.iter().enumerate().map(|(row, x)| [*x, ensemble.runs[run].at(row, at)]).collect();
-        panel.marks.push(
-            Line { weight: Weight::Edge, role: Role::Muted, ..Line::context(points) }.mark(&format!("run with seed {}", ensemble.runs[run].seed)),
-        );
+    let (words, domain) = (request.words(), request.domain()?);
+    let base = request.base();
+    let mut chart = Chart::new(KIND.id, &words.fragmentation_title(request.domain_name(domain), span(base)));
+    let several = request.ensembles.len() > 2;
+    chart.subtitle = if several { runs(request) } else { subtitle(request) };
+    let from = if several { 0 } else { request.ensembles.len() - 1 };
+    let mut said = Vec::new();
+    for (at, (ensemble, findings)) in request.each().enumerate().skip(from) {
+        let column = column(words, ensemble, "fragmentation", &Entity::World, domain)?;
+        let q = quantiles(findings, column, ensemble.rows(), 1.0);
+        let before = (at > 0).then(|| request.baseline()).flatten();
+        let mut panel = panel(request, ensemble, (column, &q), before);
+        if several {
+            panel.title.clone_from(&ensemble.scenario.name);
+            said.push(words.pair(short(&ensemble.scenario.name), course(words, &words.fragmentation(), &q, 2)));
+        } else {
+            said.push(course(words, &words.fragmentation(), &q, 2));
+        }
+        chart.panels.push(panel);
+        chart.table.extend(band_rows(ensemble, &words.fragmentation(), &words.index(), &q));
+        if let Some(mark) = home_text_fragmentation(ensemble).filter(|_| domain.is_none()) {
+            chart.table.push(row(
+                ensemble,
+                &words.fragmentation_home(),
+                &ensemble.scenario.calendar.start.to_string(),
+                &words.value(),
+                (mark, &words.index()),
+            ));
+        }
     }
-    panel.marks.push(Line::own(Role::System, median(&years, &q)).mark("median"));
-    if shown > 0 {
-        panel.marks.extend(baseline(request, domain));
+    if let Some((_, q)) = request.baseline().filter(|_| !several).and_then(|base| in_baseline(request, base, domain)) {
+        chart.table.extend(band_rows(base, &words.fragmentation(), &words.index(), &q));
     }
-    if let Some(mark) = home_text_fragmentation(ensemble).filter(|_| domain.is_none()) {
-        panel.marks.push(
-            Rule { along: Direction::Horizontal, at: mark, role: Role::Muted, dash: Dash::Dot, label: "every bloc on its home text".to_owned() }
-                .mark(""),
-        );
-        chart.table.push(row(ensemble, "every bloc on its home text", &ensemble.scenario.calendar.start.to_string(), "value", (mark, "index")));
+    if several {
+        chart.key.push(super::series::dashed(words.baseline(short(&base.scenario.name))));
     }
-    chart.panels.push(panel);
-    chart.panels.push(dotplot(ensemble, at));
-    chart.table.extend(band_rows(ensemble, "fragmentation", "index", &q));
-    chart.alt =
-        alt(&format!("Band chart of fragmentation, {}, {}. {}", super::wording::runs(request), span(ensemble), course("Fragmentation", &q, 2)));
+    if request.shown().0.runs.len() > 1 {
+        chart.notes.push(words.fragmentation_dots(DOTS));
+    }
+    chart.alt = alt(&words.fragmentation_alt(runs(request), span(base), words.told(&said)));
     Ok(chart)
 }
 
-fn title(request: &Request<'_>, domain: Option<usize>, at: usize) -> String {
-    let ensemble = request.ensembles[request.ensembles.len() - 1];
-    if request.options.takeaway && request.ensembles.len() > 1 {
-        let base = request.base();
-        let row = base.rows().min(ensemble.rows()) - 1;
-        if let Some(before) = base.layout.find("fragmentation", &Entity::World, domain) {
-            return Gate::of("Fragmentation", &ensemble.scenario.name, &paired(base, ensemble, row, (before, at))).title;
+fn panel(request: &Request<'_>, ensemble: &Ensemble, (at, q): (usize, &[[f64; 5]]), before: Option<(&Ensemble, &Findings)>) -> Panel {
+    let words = request.words();
+    let years = years(ensemble);
+    let mut panel = Panel::new("", axis(ensemble), Axis::linear(&words.fragmentation_axis(), 0.0, 1.0));
+    panel.marks.extend(bands(ensemble, &years, q, Role::System));
+    for run in sample_runs(ensemble, years.len() - 1, at, 7).into_iter().filter(|_| ensemble.runs.len() > 1) {
+        let points: Vec<[f64; 2]> = years.iter().enumerate().map(|(row, x)| [*x, ensemble.runs[run].at(row, at)]).collect();
+        let line = Line { weight: Weight::Edge, role: Role::Muted, ..Line::context(points) };
+        panel.marks.push(line.mark(&words.run_with_seed(ensemble.runs[run].seed)));
+    }
+    let name = if ensemble.runs.len() > 1 { words.median() } else { words.run_with_seed(ensemble.runs[0].seed) };
+    panel.marks.push(Line { around: around(q), ..Line::own(Role::System, median(&years, q)) }.mark(&name));
+    if let Some((base, q)) = before.and_then(|base| in_baseline(request, base, request.options.domain)) {
+        let name = words.baseline(short(&base.scenario.name));
+        panel.marks.push(baseline_line(&super::series::years(base), &q, &name));
+        if request.ensembles.len() == 2
+            && let Some(middle) = q.get(q.len() / 2)
+        {
+            let at = [super::series::years(base)[q.len() / 2], middle[2]];
+            panel.marks.push(Label::remark(at, &name, Anchor::Below).mark(""));
         }
     }
-    format!("Fragmentation index, {}, {}", request.domain_name(domain), span(ensemble))
+    let home = home_text_fragmentation(ensemble).filter(|_| request.options.domain.is_none());
+    if let Some(mark) = home {
+        let rule = Rule { along: Direction::Horizontal, at: mark, role: Role::Muted, dash: Dash::Dot, label: words.fragmentation_home() };
+        panel.marks.push(rule.mark(""));
+    }
+    if ensemble.runs.len() > 1 {
+        panel.marks.push(dots(ensemble, at, home).mark(&words.last_runs()));
+    }
+    panel.marks.extend(cursor(request, ensemble));
+    panel
 }
 
-/// The median of the baseline, dashed, with its name.
-fn baseline(request: &Request<'_>, domain: Option<usize>) -> Vec<crate::chart::Mark> {
-    let base = request.base();
-    let Some(at) = base.layout.find("fragmentation", &Entity::World, domain) else { return Vec::new() };
-    let years = years(base);
-    let points = median(&years, &quantiles(request.findings[0], at, years.len(), 1.0));
-    let Some(last) = points.get(points.len() / 2).copied() else { return Vec::new() };
-    let name = format!("baseline: {}", short(&base.scenario.name));
-    let line = Line { weight: Weight::Context, ..Line::own(Role::Ink, points) }.marked(Dash::Dash, None);
-    vec![line.mark(&name), Label::remark(last, &name, crate::chart::Anchor::Below).mark("")]
+/// The median and bands of the baseline.
+fn in_baseline<'a>(_: &Request<'_>, (base, findings): (&'a Ensemble, &Findings), domain: Option<usize>) -> Option<(&'a Ensemble, Vec<[f64; 5]>)> {
+    let at = base.layout.find("fragmentation", &Entity::World, domain)?;
+    Some((base, quantiles(findings, at, base.rows(), 1.0)))
 }
 
-/// Fifty dots at the quantiles of the last quarter, stacked in bins.
-fn dotplot(ensemble: &faultline_models::ensemble::Ensemble, at: usize) -> Panel {
+/// The time axis, with room for the dots of the last quarter after its end.
+fn axis(ensemble: &Ensemble) -> Axis {
+    let axis = time_axis(ensemble);
+    if ensemble.runs.len() < 2 {
+        return axis;
+    }
+    let length = axis.to - axis.from;
+    let quarter = ensemble.scenario.calendar.end().to_string();
+    let tick = Tick { at: axis.to + length * (AIR + STRIP / 2.0), label: quarter };
+    Axis { to: axis.to + length * (AIR + STRIP), ticks: axis.ticks.iter().cloned().chain([tick]).collect(), ..axis }
+}
+
+/// Fifty dots at the quantiles of the last quarter, stacked in bins; `edge` is a line that dots must not be carried across.
+fn dots(ensemble: &Ensemble, at: usize, edge: Option<f64>) -> Dotplot {
     let last = ensemble.rows() - 1;
     let mut values = ensemble.values(last, at);
     values.retain(|v| v.is_finite());
     values.sort_unstable_by(f64::total_cmp);
-    let mut panel = Panel::new(
-        &ensemble.scenario.calendar.quarter(last).to_string(),
-        Axis::hidden(0.0, 1.0),
-        Axis { ticks: Vec::new(), ..Axis::linear("", 0.0, 1.0) },
-    )
-    .at(0, 1);
+    let n = DOTS.min(values.len());
+    let edge = edge.unwrap_or(0.0);
     let mut stacks: Vec<Stack> = Vec::new();
-    let n = DOTS.min(values.len().max(1));
-    for k in 0..if values.is_empty() { 0 } else { n } {
+    for k in 0..n {
         let value = quantile(&values, (k as f64 + 0.5) / n as f64);
-        let bin = ((value / BIN).floor() + 0.5) * BIN;
+        let bin = (((value - edge) / BIN).floor() + 0.5).mul_add(BIN, edge);
         match stacks.last_mut() {
             Some(stack) if (stack.at - bin).abs() < BIN / 2.0 => stack.count += 1,
             _ => stacks.push(Stack { at: bin, count: 1, role: Role::System }),
         }
     }
-    panel.marks.push(Dotplot { stacks, bin: BIN, marker: Marker::Circle }.mark("runs in the last quarter"));
-    panel
+    let time = time_axis(ensemble);
+    let from = time.to + (time.to - time.from) * AIR;
+    Dotplot { stacks, bin: BIN, marker: Marker::Circle, from }
 }

@@ -1,26 +1,25 @@
 //! Where the runs end: a bar of a hundred runs per scenario.
 
 use faultline_models::ensemble::Ensemble;
-use faultline_models::trajectory::Future;
+use faultline_models::layout::Entity;
+use faultline_models::trajectory::{Future, Trajectory};
 
 use super::series::{per_hundred, row};
 use super::wording::{alt, runs, short};
-use super::{ChartKind, Needs, Request, Unsuited};
-use crate::chart::{Axis, Chart, Direction, Fill, Panel, Role, Segment, Segments, Tint};
+use super::{ChartKind, Needs, OfRun, Request, Shows, Unsuited};
+use crate::chart::{Axis, Chart, Direction, Fill, Key, Panel, Role, Segment, Segments, Swatch};
+use crate::words::Words;
 
-pub(super) const KIND: ChartKind = ChartKind {
-    id: "futures",
-    name: "Futures",
-    question: "In which end states do the runs end?",
-    how_to_read: "Each bar is a hundred runs of a scenario, from least to most split. The numbers are runs of 100; the small ± below is the range that other seeds would give.",
-    needs: Needs::One,
-    build,
-};
+pub(super) const KIND: ChartKind =
+    ChartKind { id: "futures", needs: Needs::One, shows: Shows::All, of_run: OfRun::Never, about: |w| w.futures_chart, build, finding: None };
 
-/// The end states in fixed order, from least to most split.
-const NAMES: [&str; 5] = ["single market", "common core", "bridge", "two blocs", "full split"];
+/// Names of the end states in fixed order, from least to most split.
+pub(super) fn names(words: &Words) -> [String; 5] {
+    [words.single_market(), words.common_core(), words.bridge(), words.two_blocs(), words.full_split()]
+}
 
-fn class(future: Future) -> usize {
+/// Position of an end state in that order.
+pub(super) const fn class(future: Future) -> usize {
     match future {
         Future::SingleMarket => 0,
         Future::CommonCore => 1,
@@ -37,53 +36,118 @@ fn fill(class: usize) -> Fill {
         3 => Fill::solid(Role::Future(2)),
         _ => Fill::solid(Role::Future(3)),
     };
-    Fill { tint: Tint::Solid, ..fill.outlined(Role::Ink) }
-}
-
-fn counts(ensemble: &Ensemble) -> [usize; 5] {
-    let mut counts = [0; 5];
-    ensemble.runs.iter().for_each(|run| counts[class(run.future)] += 1);
-    counts
+    fill.outlined(Role::Ink)
 }
 
 fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
-    let end = request.base().scenario.calendar.end();
-    let mut chart = Chart::new(KIND.id, &format!("Where runs end, runs of 100, {end}"));
+    let words = request.words();
+    let quarter = request.base().scenario.calendar.quarter(request.row(request.base()));
+    let mut chart = Chart::new(KIND.id, &words.futures_title(quarter));
     chart.subtitle = runs(request);
-    let names: Vec<String> = request.ensembles.iter().map(|e| short(&e.scenario.name)).collect();
-    let mut panel = Panel::new("", Axis::linear("runs of 100", 0.0, 100.0), Axis::names(names.clone()).reversed());
+    let ends = names(words);
+    let scenarios: Vec<String> = request.ensembles.iter().map(|e| short(&e.scenario.name)).collect();
+    let mut panel = Panel::new("", Axis::linear(&words.runs_of_hundred(), 0.0, 100.0), Axis::names(scenarios.clone()).reversed());
+    let counts: Vec<[usize; 5]> = request.ensembles.iter().map(|e| counts(e, request.row(e))).collect();
+    let first = counts[0];
+    let named = (0..5).all(|k| first[k] > 0 || counts.iter().all(|c| c[k] == 0));
     let mut said = Vec::new();
-    for (at, ensemble) in request.ensembles.iter().enumerate() {
-        let counts = counts(ensemble);
-        let hundred = per_hundred(&counts);
-        panel.marks.push(bar(at, &counts, &hundred, ensemble.runs.len()).mark(&names[at]));
-        for (k, n) in hundred.iter().enumerate().filter(|(_, n)| **n > 0) {
-            chart.table.push(row(ensemble, NAMES[k], &end.to_string(), "runs of 100", (*n as f64, "runs")));
+    for (at, (ensemble, counts)) in request.ensembles.iter().zip(&counts).enumerate() {
+        let hundred = per_hundred(counts);
+        panel.marks.push(bar(at, counts, &hundred, &ends, named && at == 0).mark(&scenarios[at]));
+        for (k, n) in hundred.iter().enumerate() {
+            let [low, high] = sampling_range(counts[k], ensemble.runs.len());
+            for (statistic, value) in [(words.runs_of_hundred(), *n as f64), (words.range_low(), low), (words.range_high(), high)] {
+                chart.table.push(row(ensemble, &ends[k], &quarter.to_string(), &statistic, (value, &words.runs_of_hundred())));
+            }
         }
-        let parts: Vec<String> = hundred.iter().enumerate().filter(|(_, n)| **n > 0).map(|(k, n)| format!("{} {n}", NAMES[k])).collect();
-        said.push(format!("{}: {}.", names[at], parts.join(", ")));
+        let parts: Vec<String> = hundred.iter().enumerate().filter(|(_, n)| **n > 0).map(|(k, n)| words.part(&ends[k], n)).collect();
+        said.push(words.pair(&scenarios[at], words.list(&parts)));
+    }
+    if !named {
+        let present = (0..5).filter(|k| counts.iter().any(|c| c[*k] > 0));
+        chart.key.extend(present.map(|k| Key { label: ends[k].clone(), swatch: Swatch::Fill(fill(k)) }));
     }
     chart.panels.push(panel);
     let rule = request.base().scenario.future_rule;
-    chart.notes.push(format!(
-        "Two blocs count as joined from interoperability {} on. Single market: all joined and at most {} effective standards; common core: all joined; bridge: joined through one bloc; two blocs: one pair joined; full split: none.",
-        rule.joined_from, rule.single_up_to
-    ));
-    chart.alt = alt(&format!("Stacked bars of {} by end state in {end}, runs of 100. {}", runs(request), said.join(" ")));
+    chart.notes.push(words.futures_rule(rule.joined_from, rule.single_up_to));
+    chart.notes.push(words.futures_range());
+    chart.alt = alt(&words.futures_alt(runs(request), quarter, said.join("; ")));
     Ok(chart)
 }
 
-/// A bar of a hundred runs; names stand above the first one.
-fn bar(at: usize, counts: &[usize; 5], hundred: &[usize], runs: usize) -> Segments {
+/// Runs in each end state, by what is true in a row.
+fn counts(ensemble: &Ensemble, row: usize) -> [usize; 5] {
+    let mut counts = [0; 5];
+    let last = row + 1 == ensemble.rows();
+    let of = |run: &Trajectory| if last { class(run.future) } else { class_in(ensemble, run, row) };
+    ensemble.runs.iter().for_each(|run| counts[of(run)] += 1);
+    counts
+}
+
+/// The end state that a run would be in if it ended with a row: the rule of the model (docs/model.md, futures) on the recorded indicators.
+fn class_in(ensemble: &Ensemble, run: &Trajectory, row: usize) -> usize {
+    let (scenario, layout) = (&ensemble.scenario, &ensemble.layout);
+    let value = |id: &str, entity: Entity| layout.find(id, &entity, None).map_or(f64::NAN, |at| run.at(row, at));
+    let pairs = scenario.pairs();
+    let joined: Vec<(usize, usize)> =
+        pairs.iter().copied().filter(|(a, b)| value("interoperability", Entity::Pair(*a, *b)) >= scenario.future_rule.joined_from).collect();
+    if joined.len() == pairs.len() {
+        return usize::from(value("effective-standards", Entity::World) > scenario.future_rule.single_up_to);
+    }
+    match joined.len() {
+        0 => 4,
+        _ if connected(scenario.blocs.len(), &joined) => 2,
+        _ => 3,
+    }
+}
+
+/// Whether the joined pairs connect all blocs.
+fn connected(blocs: usize, joined: &[(usize, usize)]) -> bool {
+    let mut reached = vec![false; blocs];
+    reached[0] = true;
+    for _ in 0..blocs {
+        for (a, b) in joined {
+            let either = reached[*a] || reached[*b];
+            (reached[*a], reached[*b]) = (either, either);
+        }
+    }
+    reached.into_iter().all(|r| r)
+}
+
+/// A bar of a hundred runs, with names above its parts if given.
+fn bar(at: usize, counts: &[usize; 5], hundred: &[usize], ends: &[String; 5], named: bool) -> Segments {
+    let total = counts.iter().sum();
     let mut from = 0.0;
     let mut parts = Vec::new();
     for (k, n) in hundred.iter().enumerate().filter(|(_, n)| **n > 0) {
         let to = from + *n as f64;
-        let share = counts[k] as f64 / runs as f64;
-        let half_width = 196.0 * (share * (1.0 - share) / runs as f64).sqrt();
-        let above = if at == 0 { NAMES[k].to_owned() } else { String::new() };
-        parts.push(Segment { name: NAMES[k].to_owned(), from, to, fill: fill(k), inside: n.to_string(), above, below: format!("±{half_width:.0}") });
+        let [low, high] = sampling_range(counts[k], total);
+        let above = if named { ends[k].clone() } else { String::new() };
+        parts.push(Segment { name: ends[k].clone(), from, to, fill: fill(k), inside: n.to_string(), above, below: format!("{low:.0}–{high:.0}") });
         from = to;
     }
     Segments { along: Direction::Horizontal, at: at as f64, thickness: 0.5, parts }
+}
+
+/// The 95 per cent interval of a share, in per cent (Wilson 1927): honest for few runs and at 0 and 100.
+fn sampling_range(count: usize, runs: usize) -> [f64; 2] {
+    const Z: f64 = 1.96;
+    let (n, p) = (runs as f64, count as f64 / runs as f64);
+    let middle = (p + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+    let half = Z / (1.0 + Z * Z / n) * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    [100.0 * (middle - half).max(0.0), 100.0 * (middle + half).min(1.0)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sampling_range;
+
+    #[test]
+    fn sampling_ranges_are_wilsons() {
+        // Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263, 15 of 148, 0 of 20.
+        for (count, runs, low, high) in [(81, 263, 25.53, 36.62), (15, 148, 6.24, 16.05), (0, 20, 0.0, 16.11)] {
+            let [a, b] = sampling_range(count, runs);
+            assert!((a - low).abs() < 0.02 && (b - high).abs() < 0.02, "{count} of {runs}: {a} {b}");
+        }
+    }
 }

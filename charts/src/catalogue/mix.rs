@@ -2,21 +2,16 @@
 
 use faultline_models::ensemble::Ensemble;
 
-use super::series::{row, years};
-use super::wording::{alt, runs, short};
-use super::{ChartKind, Needs, Request, Unsuited};
+use super::series::{row, span, years};
+use super::wording::{alt, runs, subtitle};
+use super::{ChartKind, Needs, OfRun, Request, Shows, Unsuited};
 use crate::chart::{
     Anchor, Area, Axis, Chart, Dash, Dots, Fill, Label, Layout, Line, Marker, Panel, Path, Place, Role, Stop, TextSize, Weight, number,
 };
+use crate::words::Words;
 
-pub(super) const KIND: ChartKind = ChartKind {
-    id: "mix",
-    name: "Mix of standards",
-    question: "How does the mix of the blocs’ own texts move?",
-    how_to_read: "Each corner is a market that uses only that bloc’s text. The path is the mean mix over time, dots are where single runs end. The small picture enlarges the framed part. The international text is left out; its share stands below.",
-    needs: Needs::One,
-    build,
-};
+pub(super) const KIND: ChartKind =
+    ChartKind { id: "mix", needs: Needs::One, shows: Shows::Last, of_run: OfRun::Alone, about: |w| w.mix_chart, build, finding: None };
 
 /// Runs whose end points are shown.
 const CLOUD: usize = 60;
@@ -48,59 +43,81 @@ fn mix(ensemble: &Ensemble, run: usize, at: usize, domain: Option<usize>) -> ([f
     (if own > 1e-9 { [sums[0] / own, sums[1] / own, sums[2] / own] } else { [f64::NAN; 3] }, common)
 }
 
-/// The scenario shown is the last one.
+/// What is drawn of one scenario.
+struct Course {
+    /// Mean mix per row, up to the row shown.
+    path: Vec<[f64; 3]>,
+    /// Mean mix of the baseline, if there is one.
+    before: Vec<[f64; 3]>,
+    /// Mixes of single runs in the row shown, in the plane.
+    ends: Vec<[f64; 2]>,
+    /// Decimal years of the rows.
+    years: Vec<f64>,
+}
+
 fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
-    let ensemble = request.ensembles[request.ensembles.len() - 1];
+    let (words, (ensemble, _)) = (request.words(), request.shown());
     if ensemble.scenario.blocs.len() < 3 {
-        return Err(Unsuited("the triangle needs three blocs; the chart adoption shows the same for fewer".to_owned()));
+        return Err(Unsuited(words.mix_three()));
     }
-    let domain = request.domain()?;
-    let (path, common) = mean_path(ensemble, domain);
-    let last = ensemble.rows() - 1;
-    let ends: Vec<[f64; 2]> =
-        (0..ensemble.runs.len().min(CLOUD)).map(|run| place(mix(ensemble, run, last, domain).0)).filter(|p| p[0].is_finite()).collect();
-    let mut chart = Chart::new(
-        KIND.id,
-        &format!(
-            "Mix of {} standards among their adopters, {}, {}",
-            names(ensemble).join(", "),
-            request.domain_name(domain),
-            super::series::span(ensemble)
-        ),
-    );
-    chart.subtitle = format!("{} · {}", short(&ensemble.scenario.name), runs(request));
+    let (domain, shown) = (request.domain()?, request.row(ensemble));
+    let (mut path, common) = mean_path(ensemble, domain);
+    path.truncate(shown + 1);
+    let ends = (0..ensemble.runs.len().min(CLOUD)).map(|run| place(mix(ensemble, run, shown, domain).0)).filter(|p| p[0].is_finite());
+    let before = request.baseline().filter(|(base, _)| base.scenario.blocs.len() >= 3).map(|(base, _)| mean_path(base, domain).0);
+    let course = Course { path, before: before.unwrap_or_default(), ends: ends.collect(), years: years(ensemble) };
+    let names = names(words, ensemble);
+    let mut chart = Chart::new(KIND.id, &words.mix_title(words.list(&ids(ensemble)), request.domain_name(domain), span(ensemble)));
+    chart.subtitle = subtitle(request);
     chart.layout = Layout::Grid { columns: vec![1.0], rows: vec![1.0] };
-    let mut main = triangle(ensemble);
-    let frame = frame(&path, &ends);
-    let corners = |f: [f64; 4]| vec![[f[0], f[1]], [f[2], f[1]], [f[2], f[3]], [f[0], f[3]]];
-    // Where runs end all over the triangle there is nothing to enlarge.
-    let enlarged = frame[2] - frame[0] < LARGEST_FRAME;
-    draw(&mut main, ensemble, &path, &ends, !enlarged);
-    if enlarged {
-        main.marks.push(Area { points: corners(frame), fill: Fill::empty(Role::Muted) }.mark(""));
-        chart.panels.push(main);
-        chart.panels.push(inset(ensemble, &path, &ends, frame));
-    } else {
-        chart.panels.push(main);
+    if !course.before.is_empty() {
+        chart.key.push(super::series::dashed(words.baseline(super::wording::short(&request.base().scenario.name))));
     }
-    chart.notes.push(format!(
-        "Left out: the international text, used by {} % at the start and {} % at the end (mean over runs).",
-        number(100.0 * common[0], 0),
-        number(100.0 * common[last], 0)
-    ));
-    for (at, mix) in path.iter().enumerate() {
-        for (name, value) in names(ensemble).iter().zip(mix) {
-            chart.table.push(row(ensemble, name, &ensemble.scenario.calendar.quarter(at).to_string(), "mean", (*value, "share of the three")));
+    panels(&mut chart, words, ensemble, &course);
+    chart.notes.push(words.mix_left_out(number(100.0 * common[0], 0), number(100.0 * common[shown], 0)));
+    if ensemble.runs.len() > 1 {
+        chart.notes.push(words.mix_contour());
+    }
+    for (at, mix) in course.path.iter().enumerate() {
+        for (name, value) in names.iter().zip(mix) {
+            chart.table.push(row(
+                ensemble,
+                name,
+                &ensemble.scenario.calendar.quarter(at).to_string(),
+                &words.mean(),
+                (*value, &words.of_the_three()),
+            ));
         }
     }
-    let end: Vec<String> = names(ensemble).iter().zip(path[last]).map(|(name, share)| format!("{name} {} %", number(100.0 * share, 0))).collect();
-    chart.alt =
-        alt(&format!("Ternary path of the mix of three standards, mean over {}. It ends at {}. {}", runs(request), end.join(", "), chart.notes[0]));
+    let share = |k: usize, at: usize| number(100.0 * course.path[at][k], 0);
+    let moves: Vec<String> = names.iter().enumerate().map(|(k, name)| words.alignment_course(name, share(k, 0), share(k, shown))).collect();
+    chart.alt = alt(&words.mix_alt(runs(request), words.list(&moves), &chart.notes[0]));
     Ok(chart)
 }
 
-fn names(ensemble: &Ensemble) -> Vec<String> {
+/// The triangle, and an enlarged part where the data fill a corner of it.
+fn panels(chart: &mut Chart, words: &Words, ensemble: &Ensemble, course: &Course) {
+    let mut main = triangle(words, ensemble);
+    let frame = frame(course);
+    let corners = |f: [f64; 4]| vec![[f[0], f[1]], [f[2], f[1]], [f[2], f[3]], [f[0], f[3]]];
+    // Where runs end all over the triangle there is nothing to enlarge.
+    let enlarged = frame[2] - frame[0] < LARGEST_FRAME;
+    draw(&mut main, words, ensemble, course, !enlarged);
+    if enlarged {
+        main.marks.push(Area { points: corners(frame), fill: Fill::empty(Role::Muted) }.mark(""));
+        chart.panels.push(main);
+        chart.panels.push(inset(words, ensemble, course, frame));
+    } else {
+        chart.panels.push(main);
+    }
+}
+
+fn ids(ensemble: &Ensemble) -> Vec<String> {
     ensemble.scenario.blocs.iter().take(3).map(|bloc| bloc.id.clone()).collect()
+}
+
+fn names(words: &Words, ensemble: &Ensemble) -> Vec<String> {
+    (0..3).map(|s| super::wording::standard_name(words, &ensemble.scenario, s)).collect()
 }
 
 /// Mean mix over the runs in which it is defined, and mean share of the international text, per row.
@@ -122,16 +139,16 @@ fn mean_path(ensemble: &Ensemble, domain: Option<usize>) -> (Vec<[f64; 3]>, Vec<
 }
 
 /// The framed part, enlarged.
-fn inset(ensemble: &Ensemble, path: &[[f64; 3]], ends: &[[f64; 2]], frame: [f64; 4]) -> Panel {
-    let mut inset = Panel::new("framed part", Axis::hidden(frame[0], frame[2]), Axis::hidden(frame[1], frame[3]));
-    inset.place = Place::Inset { of: 0, left: 0.66, top: 0.0, width: 0.34, height: 0.52 };
+fn inset(words: &Words, ensemble: &Ensemble, course: &Course, frame: [f64; 4]) -> Panel {
+    let mut inset = Panel::new(&words.mix_framed(), Axis::hidden(frame[0], frame[2]), Axis::hidden(frame[1], frame[3]));
+    inset.place = Place::Inset { of: 0, left: 0.67, top: 0.0, width: 0.33, height: 0.52 };
     inset.aspect = Some(1.0);
-    draw(&mut inset, ensemble, path, ends, true);
+    draw(&mut inset, words, ensemble, course, true);
     inset
 }
 
 /// The triangle with its grid at quarters and its corners.
-fn triangle(ensemble: &Ensemble) -> Panel {
+fn triangle(words: &Words, ensemble: &Ensemble) -> Panel {
     let mut panel = Panel::new("", Axis::hidden(-0.25, 1.75), Axis::hidden(-0.1, 1.0));
     panel.aspect = Some(1.0);
     let corner = |k: usize| place(std::array::from_fn(|i| f64::from(u8::from(i == k))));
@@ -147,48 +164,101 @@ fn triangle(ensemble: &Ensemble) -> Panel {
     panel.marks.push(Line { role: Role::Muted, weight: Weight::Hair, ..Line::context(vec![corner(0), corner(1), corner(2), corner(0)]) }.mark(""));
     for (k, anchor) in [(0, Anchor::Below), (1, Anchor::Below), (2, Anchor::Above)] {
         panel.marks.push(Dots { points: vec![corner(k)], marker: Marker::of_bloc(k), role: Role::Bloc(k), size: 1.8, strength: 1.0 }.mark(""));
-        panel.marks.push(
-            Label {
-                role: Role::Bloc(k),
-                size: TextSize::Body,
-                bold: true,
-                ..Label::remark(corner(k), &format!("only {}", names(ensemble)[k]), anchor)
-            }
-            .mark(""),
-        );
+        let text = names(words, ensemble)[k].clone();
+        panel.marks.push(Label { role: Role::Bloc(k), size: TextSize::Small, bold: true, ..Label::remark(corner(k), &text, anchor) }.mark(""));
     }
     panel
 }
 
-/// The part of the plane that holds path and end points, square and with some air.
-fn frame(path: &[[f64; 3]], ends: &[[f64; 2]]) -> [f64; 4] {
-    let points = || path.iter().map(|mix| place(*mix)).chain(ends.iter().copied()).filter(|p| p[0].is_finite());
-    let low = [0, 1].map(|a: usize| points().map(|p| p[a]).fold(f64::MAX, f64::min));
-    let high = [0, 1].map(|a: usize| points().map(|p| p[a]).fold(f64::MIN, f64::max));
-    if low[0] > high[0] {
+/// Width over height of the framed part.
+const FRAME: f64 = 1.35;
+
+/// The part of the plane that holds paths and end points, with some air.
+fn frame(course: &Course) -> [f64; 4] {
+    let paths = course.path.iter().chain(&course.before);
+    let points: Vec<[f64; 2]> = paths.map(|mix| place(*mix)).chain(course.ends.iter().copied()).filter(|p| p[0].is_finite()).collect();
+    let low = [0, 1].map(|a: usize| points.iter().map(|p| p[a]).fold(f64::MAX, f64::min));
+    let high = [0, 1].map(|a: usize| points.iter().map(|p| p[a]).fold(f64::MIN, f64::max));
+    if points.is_empty() {
         return [0.0, 0.0, 1.0, 1.0];
     }
-    let half = ((high[0] - low[0]).max(high[1] - low[1]) / 2.0 * 1.15).max(0.03);
+    let half = (((high[0] - low[0]) / FRAME).max(high[1] - low[1]) / 2.0 * 1.25).max(0.03);
     let middle = [0, 1].map(|a: usize| f64::midpoint(low[a], high[a]));
-    [middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half]
+    [middle[0] - half * FRAME, middle[1] - half, middle[0] + half * FRAME, middle[1] + half]
 }
 
-fn draw(panel: &mut Panel, ensemble: &Ensemble, path: &[[f64; 3]], ends: &[[f64; 2]], dated: bool) {
-    panel
-        .marks
-        .push(Dots { points: ends.to_vec(), marker: Marker::Circle, role: Role::System, size: 0.7, strength: 0.35 }.mark("ends of single runs"));
-    let points: Vec<[f64; 2]> = path.iter().map(|mix| place(*mix)).collect();
+fn draw(panel: &mut Panel, words: &Words, ensemble: &Ensemble, course: &Course, dated: bool) {
+    if ensemble.runs.len() > 1 {
+        let cloud = Dots { points: course.ends.clone(), marker: Marker::Circle, role: Role::System, size: 0.7, strength: 0.35 };
+        panel.marks.push(cloud.mark(&words.mix_ends()));
+        panel.marks.push(Area { points: inner_half(&course.ends), fill: Fill::empty(Role::System) }.mark(""));
+    }
+    if !course.before.is_empty() {
+        let points = course.before.iter().map(|mix| place(*mix)).collect();
+        panel.marks.push(Line { weight: Weight::Context, ..Line::own(Role::Ink, points) }.marked(Dash::Dash, None).mark(""));
+    }
+    let points: Vec<[f64; 2]> = course.path.iter().map(|mix| place(*mix)).collect();
     let step = (points.len() / 4).max(1);
-    let years = years(ensemble);
+    let label = |at: usize| format!("{:.0}", course.years[at].floor());
     let stop = |at: usize| Stop {
         at: points[at],
         marker: if at == 0 { Marker::Ring } else { Marker::Circle },
-        label: if dated && (at == 0 || at + 1 == points.len()) { format!("{:.0}", years[at].floor()) } else { String::new() },
+        label: if dated && (at == 0 || at + 1 == points.len()) { label(at) } else { String::new() },
     };
     let mut stops: Vec<Stop> =
         (0..points.len()).step_by(step).filter(|at| points[*at][0].is_finite() && at + step / 2 < points.len()).map(stop).collect();
-    if points[points.len() - 1][0].is_finite() {
+    if points.len() > 1 && points[points.len() - 1][0].is_finite() {
         stops.push(stop(points.len() - 1));
     }
-    panel.marks.push(Path { points, role: Role::Ink, weight: Weight::Own, dash: Dash::Solid, arrow: false, stops }.mark("mean mix"));
+    let ids = ids(ensemble);
+    let said = |mix: &[f64; 3]| {
+        words.list(&ids.iter().zip(mix).map(|(id, share)| words.percent(words.part(id, number(100.0 * share, 0)))).collect::<Vec<_>>())
+    };
+    let told = course.years.iter().zip(&course.path).map(|(year, mix)| (*year, said(mix))).collect();
+    panel.marks.push(Path { points, role: Role::Ink, weight: Weight::Own, dash: Dash::Solid, arrow: false, stops, told }.mark(&words.mix_mean()));
+}
+
+/// The convex hull of the half of the points that lie nearest to their middle (Andrew 1979, monotone chain).
+fn inner_half(points: &[[f64; 2]]) -> Vec<[f64; 2]> {
+    let middle = [0, 1].map(|a: usize| {
+        let mut values: Vec<f64> = points.iter().map(|p| p[a]).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        if values.is_empty() { 0.0 } else { values[values.len() / 2] }
+    });
+    let mut near = points.to_vec();
+    near.sort_by(|a, b| distance(*a, middle).total_cmp(&distance(*b, middle)));
+    near.truncate(points.len().div_ceil(2));
+    near.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
+    let turns_left = |a: [f64; 2], b: [f64; 2], c: [f64; 2]| (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) > 0.0;
+    let chain = |points: &mut dyn Iterator<Item = [f64; 2]>| {
+        let mut hull: Vec<[f64; 2]> = Vec::new();
+        for point in points {
+            while hull.len() > 1 && !turns_left(hull[hull.len() - 2], hull[hull.len() - 1], point) {
+                hull.pop();
+            }
+            hull.push(point);
+        }
+        hull.pop();
+        hull
+    };
+    let mut hull = chain(&mut near.iter().copied());
+    hull.extend(chain(&mut near.iter().rev().copied()));
+    hull
+}
+
+fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inner_half;
+
+    #[test]
+    fn the_outline_holds_half_of_the_points_and_no_outlier() {
+        let mut points: Vec<[f64; 2]> = (0..20).map(|k| [f64::from(k % 5) * 0.01, f64::from(k / 5) * 0.01]).collect();
+        points.extend((0..10).map(|k| [1.0 + f64::from(k), 1.0]));
+        let hull = inner_half(&points);
+        assert!(hull.len() >= 3 && hull.iter().all(|p| p[0] < 0.1), "{hull:?}");
+    }
 }

@@ -1,4 +1,4 @@
-//! The charts that can be drawn. One file each, one line in [`CHARTS`].
+//! The charts that can be drawn. One file each, one line in [`CHARTS`], its sentences in `words/`.
 
 mod adoption;
 mod alignment;
@@ -21,6 +21,7 @@ use faultline_models::ensemble::Ensemble;
 use faultline_models::findings::Findings;
 
 use crate::chart::Chart;
+use crate::words::{About, Language, Words};
 
 pub use wording::Gate;
 
@@ -29,15 +30,16 @@ pub use wording::Gate;
 pub struct ChartKind {
     /// Key on the command line and in file names.
     pub id: &'static str,
-    /// Name for people.
-    pub name: &'static str,
-    /// The question that it answers.
-    pub question: &'static str,
-    /// How to read it, in at most 40 words.
-    pub how_to_read: &'static str,
     /// What it needs.
     pub needs: Needs,
+    /// What of several scenarios it shows.
+    pub shows: Shows,
+    /// What it does with a single run.
+    pub of_run: OfRun,
+    about: fn(&Words) -> About,
     build: fn(&Request<'_>) -> Result<Chart, Unsuited>,
+    /// The finding that a takeaway title may state.
+    finding: Option<fn(&Request<'_>) -> Option<Gate>>,
 }
 
 /// How many scenarios a chart needs.
@@ -47,6 +49,26 @@ pub enum Needs {
     One,
     /// A baseline and at least one more.
     Two,
+}
+
+/// What of several scenarios a chart shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// The last one; the first is its baseline, drawn dashed on charts over time.
+    Last,
+    /// All of them.
+    All,
+}
+
+/// What a chart does with a single run that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfRun {
+    /// It shows that run alone: what one could experience, instead of the spread.
+    Alone,
+    /// It is about a single run anyway; the first one if none is asked for.
+    Always,
+    /// It counts runs, so that one alone would say nothing.
+    Never,
 }
 
 /// What a chart is made from.
@@ -65,14 +87,20 @@ pub struct Request<'a> {
 pub struct Options {
     /// Domain, by index; `None` for all, or for the chart's own choice.
     pub domain: Option<usize>,
-    /// Run shown by charts of a single run, by position.
-    pub run: usize,
+    /// A single run, by position; `None` for all of them.
+    pub run: Option<usize>,
+    /// Row of the calendar that is shown, or up to which paths are drawn; `None` for the last one.
+    pub row: Option<usize>,
     /// Let the title state the finding where enough runs agree.
     pub takeaway: bool,
+    /// Language of all sentences.
+    pub language: Language,
     /// What the footer says about the origin.
     pub stamp: Stamp,
-    /// Remarks to print under the chart, such as that an unverified figure stands behind it.
-    pub notes: Vec<String>,
+    /// How many inputs rest on figures that nobody has verified, and how many there are; said under the chart when not 0.
+    pub unverified: Option<[usize; 2]>,
+    /// What the client set for this chart, `key = value`; said under it.
+    pub set: Vec<String>,
 }
 
 /// Where a chart comes from.
@@ -86,7 +114,7 @@ pub struct Stamp {
     pub seed: u32,
     /// Date, or empty.
     pub date: String,
-    /// Vintage of the inputs.
+    /// Quarter that the inputs describe, or empty.
     pub inputs: String,
 }
 
@@ -125,45 +153,119 @@ impl ChartKind {
         CHARTS.iter().copied().find(|kind| kind.id == id)
     }
 
+    /// Name, question and how to read it.
+    pub fn about(&self, language: Language) -> About {
+        (self.about)(language.words())
+    }
+
     /// Makes the chart.
     ///
     /// # Errors
     /// When the ensembles do not suit it; the sentence says why.
     pub fn build(&self, request: &Request<'_>) -> Result<Chart, Unsuited> {
-        let given = request.ensembles.len();
+        self.check(request)?;
+        match (self.shows, request.ensembles, request.findings) {
+            (Shows::Last, [first, .., last], [first_found, .., last_found]) => {
+                let (ensembles, findings) = ([*first, *last], [*first_found, *last_found]);
+                self.of_one_or_all(&Request { ensembles: &ensembles, findings: &findings, options: request.options })
+            }
+            _ => self.of_one_or_all(request),
+        }
+    }
+
+    /// What a takeaway title may say of the request; `None` where the chart states no finding or nothing is compared.
+    pub fn takeaway(&self, request: &Request<'_>) -> Option<Gate> {
+        self.check(request).ok()?;
+        (self.finding?)(request)
+    }
+
+    fn check(&self, request: &Request<'_>) -> Result<(), Unsuited> {
+        let (given, words) = (request.ensembles.len(), request.words());
         if given == 0 || request.findings.len() != given || request.ensembles.iter().any(|e| e.runs.is_empty()) {
-            return Err(Unsuited("there are no runs to draw".to_owned()));
+            return Err(Unsuited(words.no_runs()));
         }
         if self.needs == Needs::Two && given < 2 {
-            return Err(Unsuited(format!("the chart {} compares scenarios: name a second one", self.id)));
+            return Err(Unsuited(words.needs_two(self.id)));
         }
+        let fewest = request.ensembles.iter().map(|e| e.runs.len()).min().unwrap_or(0);
+        match request.options.run {
+            Some(run) if run >= fewest => Err(Unsuited(words.no_such_run(run + 1, fewest))),
+            _ => Ok(()),
+        }
+    }
+
+    /// The chart of all runs, or, where it can, of the one asked for.
+    fn of_one_or_all(&self, request: &Request<'_>) -> Result<Chart, Unsuited> {
+        let Some(run) = request.options.run.filter(|_| self.of_run == OfRun::Alone) else { return self.finished(request) };
+        let alone = |e: &&Ensemble| Ensemble { scenario: e.scenario.clone(), layout: e.layout.clone(), runs: vec![e.runs[run].clone()], asked: 1 };
+        let ensembles: Vec<Ensemble> = request.ensembles.iter().map(alone).collect();
+        let findings: Vec<Findings> = ensembles.iter().map(Findings::of).collect();
+        let (ensembles, findings): (Vec<_>, Vec<_>) = ensembles.iter().zip(&findings).unzip();
+        self.finished(&Request { ensembles: &ensembles, findings: &findings, options: request.options })
+    }
+
+    /// The chart with what all charts carry.
+    fn finished(&self, request: &Request<'_>) -> Result<Chart, Unsuited> {
         let mut chart = (self.build)(request)?;
-        chart.notes.extend(request.options.notes.iter().cloned());
+        if request.options.takeaway
+            && let Some(gate) = self.takeaway(request)
+        {
+            chart.title = gate.title;
+        }
+        chart.notes.extend(wording::notes(request));
         chart.footer = wording::footer(request);
+        request.options.language.tag().clone_into(&mut chart.language);
         Ok(chart)
     }
 }
 
-impl Request<'_> {
+impl<'a> Request<'a> {
     /// The baseline.
-    fn base(&self) -> &Ensemble {
+    fn base(&self) -> &'a Ensemble {
         self.ensembles[0]
     }
 
+    /// The scenario shown by charts that show one.
+    fn shown(&self) -> (&'a Ensemble, &'a Findings) {
+        let last = self.ensembles.len() - 1;
+        (self.ensembles[last], self.findings[last])
+    }
+
+    /// The baseline beside the scenario shown, if there are two.
+    fn baseline(&self) -> Option<(&'a Ensemble, &'a Findings)> {
+        (self.ensembles.len() > 1).then(|| (self.ensembles[0], self.findings[0]))
+    }
+
     /// Pairs of ensemble and bands.
-    fn each(&self) -> impl Iterator<Item = (&Ensemble, &Findings)> {
+    fn each(&self) -> impl Iterator<Item = (&'a Ensemble, &'a Findings)> {
         self.ensembles.iter().copied().zip(self.findings.iter().copied())
+    }
+
+    /// The row shown of an ensemble.
+    fn row(&self, ensemble: &Ensemble) -> usize {
+        self.options.row.map_or(ensemble.rows() - 1, |row| row.min(ensemble.rows() - 1))
+    }
+
+    /// The row shown that two ensembles have in common.
+    fn common_row(&self, a: &Ensemble, b: &Ensemble) -> usize {
+        self.row(a).min(self.row(b))
+    }
+
+    /// The sentences.
+    fn words(&self) -> &'static Words {
+        self.options.language.words()
     }
 
     /// Name of the domain shown, for titles.
     fn domain_name(&self, domain: Option<usize>) -> String {
-        domain.and_then(|d| self.base().scenario.domains.get(d)).map_or_else(|| "all domains".to_owned(), |d| d.name.clone())
+        let words = self.words();
+        domain.and_then(|d| self.base().scenario.domains.get(d)).map_or_else(|| words.all_domains(), |d| words.proper(&d.name).to_owned())
     }
 
     /// The wanted domain, checked against the scenario.
     fn domain(&self) -> Result<Option<usize>, Unsuited> {
         match self.options.domain {
-            Some(d) if d >= self.base().scenario.domains.len() => Err(Unsuited("the scenario has no such domain".to_owned())),
+            Some(d) if self.ensembles.iter().any(|e| d >= e.scenario.domains.len()) => Err(Unsuited(self.words().no_domain())),
             domain => Ok(domain),
         }
     }

@@ -5,8 +5,9 @@ use faultline_models::findings::Findings;
 use faultline_models::layout::Entity;
 use faultline_models::scenario::Scenario;
 
-use super::Unsuited;
-use crate::chart::{Axis, Band, Dash, Fill, Line, Mark, Marker, Role, Row, Tint};
+use super::{Request, Unsuited};
+use crate::chart::{Axis, Band, Dash, Direction, Fill, Key, Line, Mark, Marker, Role, Row, Rule, Swatch, Tint, Weight};
+use crate::words::Words;
 
 /// Decimal years of all rows: the beginning of each quarter.
 pub(super) fn years(ensemble: &Ensemble) -> Vec<f64> {
@@ -27,11 +28,8 @@ pub(super) fn span(ensemble: &Ensemble) -> String {
 }
 
 /// Position of a column that the chart cannot do without.
-pub(super) fn column(ensemble: &Ensemble, indicator: &str, entity: &Entity, domain: Option<usize>) -> Result<usize, Unsuited> {
-    ensemble
-        .layout
-        .find(indicator, entity, domain)
-        .ok_or_else(|| Unsuited(format!("the scenario {} has no values of {indicator} for this", ensemble.scenario.id)))
+pub(super) fn column(words: &Words, ensemble: &Ensemble, indicator: &str, entity: &Entity, domain: Option<usize>) -> Result<usize, Unsuited> {
+    ensemble.layout.find(indicator, entity, domain).ok_or_else(|| Unsuited(words.no_values(&ensemble.scenario.id, indicator)))
 }
 
 /// Bands of a column over time, scaled: `[row][quantile]` for 5, 25, 50, 75 and 95 per cent.
@@ -39,18 +37,43 @@ pub(super) fn quantiles(findings: &Findings, column: usize, rows: usize, scale: 
     (0..rows).map(|row| findings.at(row, column).quantiles.map(|q| q * scale)).collect()
 }
 
-/// The 90 and the 50 per cent band of a series.
-pub(super) fn bands(years: &[f64], quantiles: &[[f64; 5]], role: Role, series: &str) -> [Mark; 2] {
+/// The 90 and the 50 per cent band of a series; none for a single run.
+pub(super) fn bands(ensemble: &Ensemble, years: &[f64], quantiles: &[[f64; 5]], role: Role) -> Vec<Mark> {
     let band = |low: usize, high: usize, tint: Tint| Band {
         points: years.iter().zip(quantiles).map(|(x, q)| [*x, q[low], q[high]]).collect(),
         fill: Fill::tinted(role, tint),
     };
-    [band(0, 4, Tint::Band90).mark(&format!("{series}, 90 % of runs")), band(1, 3, Tint::Band50).mark(&format!("{series}, 50 % of runs"))]
+    let both = [band(0, 4, Tint::Band90), band(1, 3, Tint::Band50)];
+    both.into_iter().filter(|_| ensemble.runs.len() > 1).map(|band| band.mark("")).collect()
 }
 
 /// The middle run over time.
 pub(super) fn median(years: &[f64], quantiles: &[[f64; 5]]) -> Vec<[f64; 2]> {
     years.iter().zip(quantiles).map(|(x, q)| [*x, q[2]]).collect()
+}
+
+/// Lower and upper ends of the bands around each point of a line, for readouts.
+pub(super) fn around(quantiles: &[[f64; 5]]) -> Vec<[f64; 4]> {
+    quantiles.iter().map(|q| [q[0], q[1], q[3], q[4]]).collect()
+}
+
+/// The middle run of the baseline, dashed.
+pub(super) fn baseline_line(years: &[f64], quantiles: &[[f64; 5]], name: &str) -> Mark {
+    let line = Line { weight: Weight::Context, around: around(quantiles), ..Line::own(Role::Ink, median(years, quantiles)) };
+    line.marked(Dash::Dash, None).mark(name)
+}
+
+/// The key entry of a dashed baseline.
+pub(super) fn dashed(label: String) -> Key {
+    Key { label, swatch: Swatch::Line { role: Role::Ink, weight: Weight::Context, dash: Dash::Dash, marker: None } }
+}
+
+/// Where the reader is in time, when years are played.
+pub(super) fn cursor(request: &Request<'_>, ensemble: &Ensemble) -> Option<Mark> {
+    let row = request.options.row.filter(|row| *row < ensemble.rows())?;
+    let quarter = ensemble.scenario.calendar.quarter(row);
+    let (along, at) = (Direction::Vertical, quarter.decimal_year() - 0.125);
+    Some(Rule { along, at, role: Role::Ink, dash: Dash::Solid, label: quarter.to_string() }.mark(""))
 }
 
 /// Colour, dash and marker of a standard.

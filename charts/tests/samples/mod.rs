@@ -78,7 +78,7 @@ pub fn fragmentation() -> Chart {
         Panel::new("", Axis::hidden(0.0, 1.0), Axis { grid: true, ..Axis::hidden(0.0, 1.0) }.labelled("at the end of 2040, 20 dots")).at(0, 1);
     let stacks = [(0.475, 1), (0.525, 2), (0.575, 4), (0.625, 6), (0.675, 4), (0.725, 2), (0.825, 1)];
     let stacks = stacks.into_iter().map(|(at, count)| Stack { at, count, role: Role::System }).collect();
-    dots.marks.push(Dotplot { stacks, bin: 0.05, marker: Marker::Circle }.mark("runs"));
+    dots.marks.push(Dotplot { stacks, bin: 0.05, marker: Marker::Circle, from: 0.0 }.mark("runs"));
     dots.marks.push(Rule { along: Direction::Horizontal, at: 0.6, role: Role::Muted, dash: Dash::Dash, label: String::new() }.mark(""));
     chart.panels.push(dots);
     chart
@@ -133,6 +133,7 @@ pub fn matrix() -> Chart {
                     fill: Fill::solid(role),
                     text: number(v * 1.6 - 0.6, 2),
                     corner: (r + c) % 3 == 1,
+                    around: None,
                 };
                 panel.marks.push(cell.mark("pair"));
             }
@@ -178,6 +179,7 @@ pub fn alluvial() -> Chart {
                 role: fill(k).role,
                 strength: 0.45,
                 hatch: k == 3,
+                text: String::new(),
             };
             panel.marks.push(ribbon.mark(""));
         }
@@ -249,7 +251,10 @@ pub fn ternary() -> Chart {
         marks.push(Dots { points: cloud.collect(), marker: Marker::Circle, role: Role::Ink, size: 0.6, strength: 0.3 }.mark(""));
         let stop = |q: usize, label: &str| Stop { at: way[q], marker: Marker::Circle, label: if labels { label.into() } else { String::new() } };
         let stops = if labels { vec![stop(0, "2025"), stop(20, "2030"), stop(40, "2035"), stop(63, "2040")] } else { Vec::new() };
-        marks.push(Path { points: way.clone(), role: Role::Ink, weight: Weight::Own, dash: Dash::Solid, arrow: labels, stops }.mark("mean"));
+        marks.push(
+            Path { points: way.clone(), role: Role::Ink, weight: Weight::Own, dash: Dash::Solid, arrow: labels, stops, told: Vec::new() }
+                .mark("mean"),
+        );
         marks
     };
     let mut panel = Panel::new("Every bloc's shares, mean of runs", Axis::hidden(-0.15, 1.15), Axis::hidden(-0.12, 1.0));
@@ -260,12 +265,13 @@ pub fn ternary() -> Chart {
         let label = Label {
             at: corner[k],
             text: NAMES[k].into(),
+            brief: String::new(),
             role: role(k),
             marker: Some(Marker::of_bloc(k)),
             anchor,
             size: TextSize::Body,
             bold: true,
-            group: None,
+            hold: Hold::Free,
         };
         panel.marks.push(label.mark(""));
     }

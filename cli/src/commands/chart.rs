@@ -40,7 +40,16 @@ fn wish(options: &Chart) -> Wish {
         Size::HalfPage => "half-page",
         Size::Square => "square",
     };
-    Wish { dark: options.theme == Theme::Dark, size: Some(size.to_owned()), takeaway: options.takeaway, domain: options.domain.clone() }
+    Wish {
+        dark: options.theme == Theme::Dark,
+        size: Some(size.to_owned()),
+        takeaway: options.takeaway,
+        domain: options.domain.clone(),
+        language: options.language.clone(),
+        run: options.only_run.map(|run| run.get() - 1),
+        quarter: options.quarter.clone(),
+        screen: None,
+    }
 }
 
 /// The format asked for, or that of the file’s ending.
