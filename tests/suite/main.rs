@@ -9,3 +9,4 @@ mod invariance;
 mod layering;
 mod pictures;
 mod text;
+mod trust;
