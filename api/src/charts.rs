@@ -105,11 +105,15 @@ pub fn list() -> Vec<ChartLine> {
 
 /// All charts that can be drawn, described in a language.
 pub fn list_in(language: Language) -> Vec<ChartLine> {
-    let line = |kind: &&ChartKind| {
-        let about = kind.about(language);
-        ChartLine { id: kind.id, name: about.name, question: about.question, how_to_read: about.how_to_read }
-    };
-    CHARTS.iter().map(line).collect()
+    CHARTS.iter().map(|kind| line(kind, language)).collect()
+}
+
+/// A chart, described in a language.
+pub(crate) fn line(kind: &ChartKind, language: Language) -> ChartLine {
+    let about = kind.about(language);
+    let owned = [about.name, about.question, about.how_to_read].map(str::to_owned);
+    let [name, question, how_to_read] = owned;
+    ChartLine { id: kind.id, name, question, how_to_read }
 }
 
 /// Ids of all languages.
@@ -227,14 +231,14 @@ fn all(comparison: &Comparison) -> Vec<usize> {
     (0..comparison.ensembles.len()).collect()
 }
 
-fn build(comparison: &Comparison, kind: &ChartKind, indices: &[usize], wish: &Wish) -> Result<Chart, Refusal> {
+pub(crate) fn build(comparison: &Comparison, kind: &ChartKind, indices: &[usize], wish: &Wish) -> Result<Chart, Refusal> {
     with_request(comparison, indices, wish, |request| kind.build(request))?.map_err(|unsuited| Refusal::input(unsuited.to_string()))
 }
 
 /// Hands over what a chart of some of the scenarios is made from.
-fn with_request<T>(comparison: &Comparison, indices: &[usize], wish: &Wish, make: impl FnOnce(&Request<'_>) -> T) -> Result<T, Refusal> {
-    let ensembles: Vec<_> = indices.iter().map(|i| &comparison.ensembles[*i]).collect();
-    let findings: Vec<_> = indices.iter().map(|i| &comparison.findings[*i]).collect();
+pub(crate) fn with_request<T>(comparison: &Comparison, indices: &[usize], wish: &Wish, make: impl FnOnce(&Request<'_>) -> T) -> Result<T, Refusal> {
+    let ensembles: Vec<_> = indices.iter().map(|i| &*comparison.ensembles[*i]).collect();
+    let findings: Vec<_> = indices.iter().map(|i| &*comparison.findings[*i]).collect();
     let options = Options {
         domain: domain(&comparison.ensembles[0].scenario, wish.domain.as_deref())?,
         run: wish.run,
@@ -248,7 +252,7 @@ fn with_request<T>(comparison: &Comparison, indices: &[usize], wish: &Wish, make
     Ok(make(&Request { ensembles: &ensembles, findings: &findings, options: &options }))
 }
 
-fn style(wish: &Wish) -> Result<Style, Refusal> {
+pub(crate) fn style(wish: &Wish) -> Result<Style, Refusal> {
     let theme = if wish.dark { Theme::Dark } else { Theme::Light };
     let page = match &wish.size {
         None => Size::default(),
@@ -270,7 +274,7 @@ fn language(wish: &Wish) -> Result<Language, Refusal> {
 /// The row of the quarter asked for.
 fn row(scenario: &Scenario, wish: &Wish) -> Result<Option<usize>, Refusal> {
     let Some(text) = &wish.quarter else { return Ok(None) };
-    let quarter: Quarter = text.parse().map_err(|sentence| Refusal::input(format!("{sentence}")))?;
+    let quarter: Quarter = text.parse().map_err(|sentence: String| Refusal::input(sentence))?;
     let calendar = scenario.calendar;
     let outside = || Refusal::input(format!("{quarter} is not simulated. Choose a quarter from {} to {}", calendar.start, calendar.end()));
     calendar.row(quarter).map(Some).ok_or_else(outside)

@@ -1,5 +1,7 @@
 //! Comparing scenarios with a frozen baseline: ensembles, bands, and paired differences.
 
+use std::sync::Arc;
+
 use faultline_models::ensemble::Ensemble;
 use faultline_models::findings::{Findings, PairedDifference, paired};
 use faultline_models::indicators::Indicator;
@@ -29,9 +31,9 @@ pub struct Comparison {
     /// Scenarios with their texts.
     pub loaded: Vec<Loaded>,
     /// Their ensembles, in the same order.
-    pub ensembles: Vec<Ensemble>,
+    pub ensembles: Vec<Arc<Ensemble>>,
     /// Their bands, in the same order.
-    pub findings: Vec<Findings>,
+    pub findings: Vec<Arc<Findings>>,
     /// First seed.
     pub seed: u32,
 }
@@ -54,7 +56,12 @@ pub struct Difference {
 impl Comparison {
     /// Works out the bands.
     pub fn new(loaded: Vec<Loaded>, ensembles: Vec<Ensemble>, seed: u32) -> Comparison {
-        let findings = ensembles.iter().map(Findings::of).collect();
+        Comparison::shared(loaded, ensembles.into_iter().map(Arc::new).collect(), seed)
+    }
+
+    /// As [`Comparison::new`], of ensembles that others hold as well.
+    pub fn shared(loaded: Vec<Loaded>, ensembles: Vec<Arc<Ensemble>>, seed: u32) -> Comparison {
+        let findings = ensembles.iter().map(|ensemble| Arc::new(Findings::of(ensemble))).collect();
         Comparison { loaded, ensembles, findings, seed }
     }
 

@@ -16,6 +16,17 @@ pub const MAX_TEXT: u64 = 1 << 20;
 /// # Errors
 /// When it is missing, no regular file, too large or not UTF-8.
 pub fn read_text(path: &Path, limit: u64) -> Result<String, Refusal> {
+    String::from_utf8(read_bytes(path, limit)?).map_err(|e| {
+        let first = e.utf8_error().valid_up_to() + 1;
+        Refusal::input(format!("{}: is not a UTF-8 text (byte {first} is none). Save it as UTF-8", path.display()))
+    })
+}
+
+/// Reads a file of at most `limit` bytes.
+///
+/// # Errors
+/// When it cannot be read, is no file, or is larger.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
     let shown = path.display();
     let refuse = |what: String| Refusal::input(format!("{shown}: {what}"));
     let about = fs::metadata(path).map_err(|e| refuse(reason(&e)))?;
@@ -28,7 +39,61 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, Refusal> {
     if bytes.len() as u64 > limit {
         return Err(refuse(format!("is larger than {limit} bytes, the most that is read. Split it, or remove what is not needed")));
     }
-    String::from_utf8(bytes).map_err(|e| refuse(format!("is not a UTF-8 text (byte {} is none). Save it as UTF-8", e.utf8_error().valid_up_to() + 1)))
+    Ok(bytes)
+}
+
+/// Reads a file of at most `limit` bytes.
+///
+/// # Errors
+/// When it is missing, no regular file, or too large.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
+    let refuse = |what: String| Refusal::input(format!("{}: {what}", path.display()));
+    let about = fs::metadata(path).map_err(|e| refuse(reason(&e)))?;
+    if !about.is_file() {
+        return Err(refuse("is not a file".to_owned()));
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|e| refuse(reason(&e)))?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|e| refuse(reason(&e)))?;
+    if bytes.len() as u64 > limit { Err(refuse(format!("is larger than {limit} bytes, the most that is read"))) } else { Ok(bytes) }
+}
+
+/// Files in a folder of the program’s own, by name; none where there is no such folder.
+pub(crate) fn list(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    files.retain(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
+    files.sort();
+    files
+}
+
+/// Makes a folder of the program’s own, with all above it.
+///
+/// # Errors
+/// When it cannot be made.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Refusal> {
+    fs::create_dir_all(folder).map_err(|e| cannot(folder, &e))
+}
+
+/// Removes a file of the program’s own.
+///
+/// # Errors
+/// When it is not there or cannot be removed.
+pub(crate) fn remove(file: &Path) -> Result<(), Refusal> {
+    fs::remove_file(file).map_err(|e| Refusal::write(format!("{} was not removed: {}", file.display(), reason(&e))))
+}
+
+/// Renames a file of the program’s own.
+///
+/// # Errors
+/// When it cannot be renamed.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Refusal> {
+    fs::rename(from, to).map_err(|e| cannot(from, &e))
+}
+
+/// A path as it is known from everywhere.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A new file to be written piece by piece, inside a publication or at a temporary name.

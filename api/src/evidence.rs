@@ -6,12 +6,14 @@ use faultline_models::scenario::Scenario;
 use faultline_models::text::nearest;
 
 use crate::embedded;
+use crate::refusal::Refusal;
 
 /// What a citation begins with; several are separated by semicolons.
 const PREFIX: &str = "evidence:";
 
 /// A sourced figure: one row of an evidence file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Figure {
     /// Key by which it is cited.
     pub key: String,
@@ -152,14 +154,27 @@ impl Evidence {
     }
 }
 
+/// The sourced figure with this key.
+///
+/// # Errors
+/// When there is none; the nearest key is named.
+pub fn figure(key: &str) -> Result<Figure, Refusal> {
+    let all = Evidence::embedded();
+    all.find(key).cloned().ok_or_else(|| {
+        let shown: String = key.chars().filter(|c| !c.is_control()).take(60).collect();
+        let near = all.nearest(key).map_or(String::new(), |near| format!(" Did you mean {near}?"));
+        Refusal::input(format!("there is no sourced figure “{shown}”.{near}"))
+    })
+}
+
 fn read(name: &str, text: &str) -> Vec<Figure> {
     let Some(columns) = FILES.iter().find(|columns| columns.file == name) else { return Vec::new() };
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let Ok(headers) = reader.headers().cloned() else { return Vec::new() };
-    reader.records().filter_map(Result::ok).map(|record| figure(columns, &headers, &record)).collect()
+    reader.records().filter_map(Result::ok).map(|record| row_figure(columns, &headers, &record)).collect()
 }
 
-fn figure(columns: &Columns, headers: &csv::StringRecord, record: &csv::StringRecord) -> Figure {
+fn row_figure(columns: &Columns, headers: &csv::StringRecord, record: &csv::StringRecord) -> Figure {
     let field = |name: &str| match name.strip_prefix('=') {
         Some(literal) => literal.to_owned(),
         None => headers.iter().position(|h| h == name).and_then(|at| record.get(at)).unwrap_or("").to_owned(),

@@ -1,11 +1,12 @@
 //! Running ensembles on all cores, with progress and a way to stop.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use faultline_models::ensemble::Ensemble;
+use faultline_models::ensemble::{Ensemble, group_size};
 use faultline_models::indicators;
-use faultline_models::run::{Setting, run as run_once};
+use faultline_models::run::{Setting, Way, run_group};
 use faultline_models::scenario::Scenario;
 use faultline_models::trajectory::Trajectory;
 use rayon::prelude::*;
@@ -32,9 +33,9 @@ pub struct Plan {
 /// How a client follows the work, and stops it.
 #[derive(Clone, Copy)]
 pub struct Watch<'a> {
-    /// Set it to stop: runs that are done are kept, no further one starts.
+    /// Set it to stop: groups of runs that are done are kept, no further one starts.
     pub cancel: &'a AtomicBool,
-    /// Called after each run with the number done over all scenarios; from several threads, not always in order.
+    /// Called after each group of runs with the number done over all scenarios; from several threads, not always in order.
     pub progress: &'a (dyn Fn(usize) + Sync),
 }
 
@@ -47,7 +48,7 @@ pub fn run(scenarios: &[Scenario], plan: Plan, watch: Watch<'_>) -> Result<Vec<E
     run_seeds(scenarios, &seeds, plan.threads, watch)
 }
 
-/// Runs the scenarios with the given seeds, seed by seed through all scenarios, so that a stopped job leaves as many complete
+/// Runs the scenarios with the given seeds, group by group through all scenarios, so that a stopped job leaves as many complete
 /// pairs as it can. All ensembles keep the seeds that every one of them has run.
 ///
 /// # Errors
@@ -79,27 +80,124 @@ pub fn each<T: Sync, R: Send>(threads: Option<usize>, items: &[T], work: impl Fn
     in_pool(threads, || items.par_iter().with_max_len(1).map(&work).collect())?
 }
 
+/// Groups of seeds in turn through all scenarios.
 fn all_runs(scenarios: &[Scenario], seeds: &[u32], watch: Watch<'_>) -> Vec<Ensemble> {
     let settings: Vec<Setting> = scenarios.par_iter().map(Setting::new).collect();
     let done = AtomicUsize::new(0);
-    let one = |job: usize| -> Option<Trajectory> {
-        if watch.cancel.load(Ordering::Relaxed) {
-            return None;
-        }
-        let trajectory = run_once(&settings[job % scenarios.len()], seeds[job / scenarios.len()]);
-        (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1);
-        Some(trajectory)
+    let stopped = || watch.cancel.load(Ordering::Relaxed);
+    let groups: Vec<&[u32]> = seeds.chunks(group_size(seeds.len() * scenarios.len(), rayon::current_num_threads())).collect();
+    let one = |job: usize| -> Option<Vec<Trajectory>> {
+        let seeds = groups[job / scenarios.len()];
+        let trajectories = run_group(&settings[job % scenarios.len()], seeds, Way::Fast, &stopped)?;
+        (watch.progress)(done.fetch_add(seeds.len(), Ordering::Relaxed) + seeds.len());
+        Some(trajectories)
     };
-    let jobs: Vec<Option<Trajectory>> = (0..seeds.len() * scenarios.len()).into_par_iter().with_max_len(1).map(one).collect();
+    let jobs: Vec<Option<Vec<Trajectory>>> = (0..groups.len() * scenarios.len()).into_par_iter().with_max_len(1).map(one).collect();
     let mut ensembles: Vec<Ensemble> = scenarios
         .iter()
         .zip(&settings)
         .map(|(scenario, setting)| Ensemble { scenario: scenario.clone(), layout: setting.layout.clone(), runs: Vec::new(), asked: seeds.len() })
         .collect();
-    for (job, trajectory) in jobs.into_iter().enumerate() {
-        ensembles[job % scenarios.len()].runs.extend(trajectory);
+    for (job, trajectories) in jobs.into_iter().enumerate() {
+        ensembles[job % scenarios.len()].runs.extend(trajectories.into_iter().flatten());
     }
     ensembles
+}
+
+/// One number of each run, `[seed][scenario]`; the runs themselves are let go at once. Runs that were not done when it was stopped are
+/// not a number.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn values(scenarios: &[Scenario], seeds: &[u32], watch: Watch<'_>, read: impl Fn(&Trajectory) -> f64 + Sync) -> Result<Vec<Vec<f64>>, Refusal> {
+    let done = AtomicUsize::new(0);
+    let of = |scenario: &Scenario| -> Vec<f64> {
+        let setting = Setting::new(scenario);
+        let one = |seed: &u32| {
+            if watch.cancel.load(Ordering::Relaxed) {
+                return f64::NAN;
+            }
+            let value = read(&run_once(&setting, *seed));
+            (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1);
+            value
+        };
+        seeds.par_iter().with_max_len(1).map(one).collect()
+    };
+    let by_scenario: Vec<Vec<f64>> = in_pool(None, || scenarios.par_iter().with_max_len(1).map(of).collect())?;
+    Ok((0..seeds.len()).map(|i| by_scenario.iter().map(|values| values[i]).collect()).collect())
+}
+
+/// Ensembles that grow group by group from the same first seed, so that a first picture does not wait for the last run.
+pub struct Growth {
+    scenarios: Vec<Scenario>,
+    /// Made when the first further run of a scenario is needed.
+    settings: Vec<Option<Setting>>,
+    runs: Vec<Arc<Ensemble>>,
+    seed: u32,
+}
+
+impl Growth {
+    /// Starts from what is there already: for each scenario an ensemble of the seeds `seed`, `seed + 1`, … or nothing.
+    pub fn new(scenarios: Vec<(Scenario, Option<Arc<Ensemble>>)>, seed: u32) -> Growth {
+        let (mut own, mut settings, mut runs) = (Vec::new(), Vec::new(), Vec::new());
+        for (scenario, there) in scenarios {
+            let setting = there.is_none().then(|| Setting::new(&scenario));
+            let empty =
+                |setting: &Setting| Arc::new(Ensemble { scenario: scenario.clone(), layout: setting.layout.clone(), runs: Vec::new(), asked: 0 });
+            runs.extend(there.or_else(|| setting.as_ref().map(empty)));
+            settings.push(setting);
+            own.push(scenario);
+        }
+        Growth { scenarios: own, settings, runs, seed }
+    }
+
+    /// Runs that every scenario has.
+    pub fn done(&self) -> usize {
+        self.runs.iter().map(|e| e.runs.len()).min().unwrap_or(0)
+    }
+
+    /// The ensembles, in the order of the scenarios.
+    pub fn ensembles(&self) -> &[Arc<Ensemble>] {
+        &self.runs
+    }
+
+    /// Grows every ensemble to at least `runs` runs; `asked` is what the user will get in the end. Says whether it was done: when it is
+    /// stopped, whole seeds from the first one on are kept.
+    ///
+    /// # Errors
+    /// When the threads cannot be started.
+    pub fn grow(&mut self, runs: usize, asked: usize, watch: Watch<'_>) -> Result<bool, Refusal> {
+        let missing: Vec<(usize, usize)> =
+            (0..runs).flat_map(|i| (0..self.runs.len()).map(move |s| (s, i))).filter(|(s, i)| *i >= self.runs[*s].runs.len()).collect();
+        for (s, setting) in self.settings.iter_mut().enumerate() {
+            if setting.is_none() && missing.iter().any(|(needed, _)| *needed == s) {
+                *setting = Some(Setting::new(&self.scenarios[s]));
+            }
+        }
+        let (settings, seed, done) = (&self.settings, self.seed, AtomicUsize::new(0));
+        let one = |(s, i): &(usize, usize)| -> Option<Trajectory> {
+            let setting = settings[*s].as_ref().filter(|_| !watch.cancel.load(Ordering::Relaxed))?;
+            let trajectory = run_once(setting, seed.wrapping_add(*i as u32));
+            (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1);
+            Some(trajectory)
+        };
+        let results: Vec<Option<Trajectory>> = in_pool(None, || missing.par_iter().with_max_len(1).map(one).collect())?;
+        let complete = results.iter().all(Option::is_some);
+        let mut fresh: Vec<Vec<Trajectory>> = vec![Vec::new(); self.runs.len()];
+        for ((s, i), trajectory) in missing.into_iter().zip(results) {
+            // After a gap nothing further is kept: the seeds of an ensemble are the first ones without exception.
+            if self.runs[s].runs.len() + fresh[s].len() == i {
+                fresh[s].extend(trajectory);
+            }
+        }
+        for (ensemble, fresh) in self.runs.iter_mut().zip(fresh).filter(|(_, fresh)| !fresh.is_empty()) {
+            // Others may be drawing what was there before, so that it is left as it is.
+            let mut grown = Ensemble { asked: asked.max(ensemble.asked), ..(**ensemble).clone() };
+            grown.runs.extend(fresh);
+            *ensemble = Arc::new(grown);
+        }
+        Ok(complete)
+    }
 }
 
 /// Keeps the seeds that all ensembles have.
@@ -171,6 +269,32 @@ mod tests {
         assert_eq!(seeds(&ensembles[0]), seeds(&ensembles[1]));
         assert!((2..50).contains(&ensembles[0].runs.len()));
         assert_eq!(ensembles[0].asked, 50);
+    }
+
+    #[test]
+    fn an_ensemble_that_grew_is_the_one_that_was_run_at_once() {
+        let (never, silent) = (AtomicBool::new(false), |_: usize| ());
+        let watch = Watch { cancel: &never, progress: &silent };
+        let alone = |n: usize| Arc::new(Ensemble::run(&small("decoupling"), 7, n, &Control::default()));
+        let mut growth = Growth::new(vec![(small("today-extended"), None), (small("decoupling"), Some(alone(3)))], 7);
+        assert_eq!(growth.done(), 0);
+        for runs in [2, 5, 6] {
+            assert!(growth.grow(runs, 6, watch).unwrap());
+        }
+        let bits = |ensemble: &Ensemble| ensemble.runs.iter().flat_map(|run| run.values.iter().map(|v| v.to_bits())).collect::<Vec<_>>();
+        assert_eq!(bits(&growth.ensembles()[1]), bits(&alone(6)));
+        assert_eq!(seeds(&growth.ensembles()[0]), (7..13).collect::<Vec<u32>>());
+    }
+
+    #[test]
+    fn growth_that_is_stopped_keeps_the_first_seeds_without_a_gap() {
+        let cancel = AtomicBool::new(false);
+        let stop = |done: usize| cancel.store(done >= 9, Ordering::Relaxed);
+        let mut growth = Growth::new(vec![(small("decoupling"), None)], 1);
+        assert!(!growth.grow(100, 100, Watch { cancel: &cancel, progress: &stop }).unwrap());
+        let kept = seeds(&growth.ensembles()[0]);
+        assert!(!kept.is_empty() && kept.len() < 100);
+        assert_eq!(kept, (1..=kept.len() as u32).collect::<Vec<u32>>());
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Everything a client of Faultline may ask for: the only room that touches files.
 
 pub mod ask;
+pub mod bench;
 pub mod charts;
 pub mod classics;
 pub mod clock;
 pub mod compare;
+pub mod desk;
 pub mod disk;
 pub mod embedded;
 pub mod evidence;
@@ -25,6 +27,7 @@ pub mod tables;
 pub mod validation;
 pub mod verify;
 pub mod wire;
+pub mod wire_desktop;
 pub mod words;
 
 pub use refusal::{Code, Refusal};

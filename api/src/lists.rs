@@ -1,5 +1,7 @@
 //! The lists that a client shows: scenarios, levers, uncertainties, indicators.
 
+use std::sync::OnceLock;
+
 use faultline_models::indicators::INDICATORS;
 use faultline_models::levers::{LEVERS, Lever, Scope};
 use faultline_models::scenario::{Adjust, Scenario};
@@ -32,7 +34,8 @@ fn first_sentence(paragraph: &str) -> &str {
 /// # Errors
 /// When the shipped file has problems.
 pub fn baseline() -> Result<Loaded, Refusal> {
-    scenarios::open(embedded::BASELINE, &Adjust::default())
+    static BASELINE: OnceLock<Result<Loaded, Refusal>> = OnceLock::new();
+    BASELINE.get_or_init(|| scenarios::open(embedded::BASELINE, &Adjust::default())).clone()
 }
 
 /// All levers with today's values in the baseline.
@@ -53,16 +56,16 @@ fn lever_line(lever: &Lever, scenario: &Scenario) -> LeverLine {
     };
     LeverLine {
         id: lever.id,
-        name: lever.name,
+        name: lever.name.to_owned(),
         per: lever.scope.word(),
-        unit: lever.unit,
+        unit: lever.unit.to_owned(),
         low: lever.low,
         high: lever.high,
         decoupling: lever.corner_decoupling,
         cooperation: lever.corner_cooperation,
         today: slots.into_iter().zip(scenario.levers_today[lever.index()][0].iter().copied()).collect(),
-        group: lever.group,
-        reading: lever.reading,
+        group: lever.group.to_owned(),
+        reading: lever.reading.to_owned(),
     }
 }
 
@@ -76,7 +79,14 @@ pub fn uncertainties() -> Result<Vec<UncertaintyLine>, Refusal> {
         let key = format!("uncertainties.{}", u.id);
         let below = format!("{key}.");
         let values = numbers.iter().filter(|n| n.key == key || n.key.starts_with(&below)).cloned().collect();
-        UncertaintyLine { id: u.id, name: u.name, unit: u.unit, values, group: u.group, reading: u.reading }
+        UncertaintyLine {
+            id: u.id,
+            name: u.name.to_owned(),
+            unit: u.unit.to_owned(),
+            values,
+            group: u.group.to_owned(),
+            reading: u.reading.to_owned(),
+        }
     };
     Ok(UNCERTAINTIES.iter().map(line).collect())
 }
@@ -87,12 +97,12 @@ pub fn indicators() -> Vec<IndicatorLine> {
         .iter()
         .map(|i| IndicatorLine {
             id: i.id,
-            name: i.name,
-            unit: i.unit,
+            name: i.name.to_owned(),
+            unit: i.unit.to_owned(),
             low: i.low,
             high: i.high.is_finite().then_some(i.high),
             formula: i.formula,
-            reading: i.reading,
+            reading: i.reading.to_owned(),
         })
         .collect()
 }

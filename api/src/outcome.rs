@@ -6,7 +6,7 @@ use faultline_models::layout::Entity;
 use faultline_models::scenario::Scenario;
 use faultline_models::trajectory::Future;
 
-use crate::compare::{Comparison, HEADLINES};
+use crate::compare::{Comparison, Difference, HEADLINES};
 use crate::wire::{DifferenceLine, FigureLine, FutureLine, Outcome, ScenarioOutcome};
 use crate::words::parts_of_100;
 
@@ -32,7 +32,7 @@ fn scenario(comparison: &Comparison, index: usize) -> ScenarioOutcome {
         name: ensemble.scenario.name.clone(),
         quarter: calendar.quarter(comparison.last_row(index)).to_string(),
         futures: futures(comparison, index),
-        figures: HEADLINES.iter().flat_map(|id| figures(comparison, index, id)).collect(),
+        figures: headlines(comparison, index),
         fragmentation: fragmentation
             .map_or_else(Vec::new, |at| (0..calendar.rows).map(|row| (calendar.quarter(row).to_string(), findings.at(row, at).mean)).collect()),
     }
@@ -43,8 +43,24 @@ pub fn futures(comparison: &Comparison, index: usize) -> Vec<FutureLine> {
     let mut counts = comparison.findings[index].futures.clone();
     counts.sort_by_key(|(future, count)| (std::cmp::Reverse(*count), *future));
     let parts = parts_of_100(&counts.iter().map(|(_, count)| *count).collect::<Vec<_>>());
-    let line = |((future, runs), of_100)| FutureLine { name: future_name(future, &comparison.ensembles[index].scenario), runs, of_100 };
+    let line = |((future, runs), of_100)| FutureLine {
+        kind: future_kind(future),
+        name: future_name(future, &comparison.ensembles[index].scenario),
+        runs,
+        of_100,
+    };
     counts.into_iter().zip(parts).map(line).collect()
+}
+
+/// Kind of a future: the class that charts colour by.
+pub(crate) fn future_kind(future: Future) -> &'static str {
+    match future {
+        Future::SingleMarket => "single-market",
+        Future::CommonCore => "common-core",
+        Future::Bridge(_) => "bridge",
+        Future::TwoBlocs(..) => "two-blocs",
+        Future::Split => "split",
+    }
 }
 
 /// Name of a future in a scenario.
@@ -57,6 +73,23 @@ fn future_name(future: Future, scenario: &Scenario) -> String {
         Future::TwoBlocs(a, b) => format!("two blocs ({} with {})", bloc(a), bloc(b)),
         Future::Split if scenario.blocs.len() == 3 => "three-way split".to_owned(),
         Future::Split => "full split".to_owned(),
+    }
+}
+
+/// Headline figures of a scenario, with paired differences to the baseline.
+pub(crate) fn headlines(comparison: &Comparison, index: usize) -> Vec<FigureLine> {
+    HEADLINES.iter().flat_map(|id| figures(comparison, index, id)).collect()
+}
+
+/// A paired difference as a line.
+pub(crate) fn difference_line(d: &Difference) -> DifferenceLine {
+    DifferenceLine {
+        mean: d.paired.statistics.mean,
+        half_width: d.paired.statistics.half_width(),
+        run_agreement: d.paired.share_higher,
+        share_lower: d.paired.share_lower,
+        distinguishable: d.paired.distinguishable(),
+        further_runs: d.paired.further_runs(),
     }
 }
 
@@ -74,21 +107,14 @@ fn figure(comparison: &Comparison, index: usize, at: usize) -> Option<FigureLine
     let difference = if index == 0 { None } else { comparison.difference(index, at, row) };
     Some(FigureLine {
         indicator: indicator.id,
-        name: indicator.name,
+        name: indicator.name.to_owned(),
         entity: column.entity.label(&ensemble.scenario),
-        unit: indicator.unit,
+        unit: indicator.unit.to_owned(),
         mean: s.mean,
         half_width: s.half_width(),
         q05: s.quantiles[0],
         q50: s.median(),
         q95: s.quantiles[4],
-        difference: difference.map(|d| DifferenceLine {
-            mean: d.paired.statistics.mean,
-            half_width: d.paired.statistics.half_width(),
-            run_agreement: d.paired.share_higher,
-            share_lower: d.paired.share_lower,
-            distinguishable: d.paired.distinguishable(),
-            further_runs: d.paired.further_runs(),
-        }),
+        difference: difference.as_ref().map(difference_line),
     })
 }

@@ -6,6 +6,7 @@ use faultline_models::scenario::Problem;
 
 /// Kinds of refusal that callers branch on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     /// The input is wrong: a scenario file, an option, a name.
@@ -20,6 +21,7 @@ pub enum Code {
 
 /// Why something was not done.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Refusal {
     /// Kind.
     pub code: Code,

@@ -98,7 +98,7 @@ pub(crate) fn unverified_numbers(scenario: &Scenario) -> usize {
 }
 
 /// Keys cited in a source line that nobody has verified.
-fn unverified(source: &str) -> Vec<String> {
+pub(crate) fn unverified(source: &str) -> Vec<String> {
     let evidence = Evidence::embedded();
     let open = |key: &&str| evidence.find(key).is_some_and(crate::evidence::Figure::unverified);
     Evidence::citations(source).into_iter().filter(open).map(str::to_owned).collect()
@@ -120,7 +120,7 @@ fn switches(own: &Structure, baseline: &Structure) -> Vec<SwitchLine> {
 }
 
 /// The structural switches as written in a file.
-fn words(structure: &Structure) -> [(&'static str, String); 7] {
+pub(crate) fn words(structure: &Structure) -> [(&'static str, String); 7] {
     let term = match structure.network_term {
         NetworkTerm::Linear => "linear".to_owned(),
         NetworkTerm::Logarithmic(_) => "logarithmic".to_owned(),

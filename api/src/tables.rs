@@ -35,7 +35,7 @@ pub fn safe(text: &str) -> String {
 }
 
 /// Number as text: the shortest that reads back to the same number; empty where it is not defined.
-fn cell(value: f64) -> String {
+pub(crate) fn cell(value: f64) -> String {
     if value.is_finite() { value.to_string() } else { String::new() }
 }
 
@@ -156,7 +156,7 @@ pub fn ledger(page: &ScenarioPage) -> Result<Vec<u8>, Refusal> {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn parquet(ensembles: &[Ensemble], file: &mut (impl Write + Send)) -> io::Result<()> {
+pub fn parquet(ensembles: &[Arc<Ensemble>], file: &mut (impl Write + Send)) -> io::Result<()> {
     write_parquet(ensembles, file).map_err(|e| match e {
         ParquetError::External(cause) => cause.downcast::<io::Error>().map_or_else(io::Error::other, |cause| *cause),
         other => io::Error::other(other),
@@ -173,7 +173,7 @@ const SCHEMA: &str = "message runs {
     required double value;
 }";
 
-fn write_parquet(ensembles: &[Ensemble], file: &mut (impl Write + Send)) -> parquet::errors::Result<()> {
+fn write_parquet(ensembles: &[Arc<Ensemble>], file: &mut (impl Write + Send)) -> parquet::errors::Result<()> {
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by("faultline".to_owned()).build();
     let mut writer = SerializedFileWriter::new(file, Arc::new(parse_message_type(SCHEMA)?), Arc::new(properties))?;
     for ensemble in ensembles {

@@ -1,9 +1,10 @@
 //! What goes over the wire to a client: plain values that read as JSON. The command line and the window see these, never the model's types.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A scenario in a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ScenarioLine {
     /// Id.
     pub id: String,
@@ -17,6 +18,7 @@ pub struct ScenarioLine {
 
 /// A number of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct NumberLine {
     /// Dotted key as in the file.
     pub key: String,
@@ -44,6 +46,7 @@ pub struct NumberLine {
 
 /// A change of a lever over time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct MoveLine {
     /// Lever, or `cooperation`.
     pub lever: String,
@@ -74,7 +77,8 @@ pub struct MoveLine {
 }
 
 /// A dated event.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct EventLine {
     /// Quarter.
     pub date: String,
@@ -88,6 +92,7 @@ pub struct EventLine {
 
 /// A structural switch that differs from the baseline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SwitchLine {
     /// Key in the file.
     pub key: &'static str,
@@ -99,6 +104,7 @@ pub struct SwitchLine {
 
 /// How many numbers rest on what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Grades {
     /// Read off a published figure.
     pub measured: usize,
@@ -112,6 +118,7 @@ pub struct Grades {
 
 /// A scenario in full.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ScenarioPage {
     /// Id.
     pub id: String,
@@ -145,15 +152,16 @@ pub struct ScenarioPage {
 
 /// A lever.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LeverLine {
     /// Key.
     pub id: &'static str,
     /// Name.
-    pub name: &'static str,
+    pub name: String,
     /// What it is set for: world, bloc, pair of blocs.
     pub per: &'static str,
     /// Unit.
-    pub unit: &'static str,
+    pub unit: String,
     /// Smallest value.
     pub low: f64,
     /// Largest value.
@@ -165,37 +173,39 @@ pub struct LeverLine {
     /// Values today, per bloc or pair, in the baseline.
     pub today: Vec<(String, f64)>,
     /// Heading.
-    pub group: &'static str,
+    pub group: String,
     /// What moving it means.
-    pub reading: &'static str,
+    pub reading: String,
 }
 
 /// An uncertainty.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct UncertaintyLine {
     /// Key.
     pub id: &'static str,
     /// Name.
-    pub name: &'static str,
+    pub name: String,
     /// Unit.
-    pub unit: &'static str,
+    pub unit: String,
     /// Values in the baseline with plausible range, per domain where it has several.
     pub values: Vec<NumberLine>,
     /// Heading.
-    pub group: &'static str,
+    pub group: String,
     /// What it means.
-    pub reading: &'static str,
+    pub reading: String,
 }
 
 /// An indicator.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct IndicatorLine {
     /// Key.
     pub id: &'static str,
     /// Name.
-    pub name: &'static str,
+    pub name: String,
     /// Unit.
-    pub unit: &'static str,
+    pub unit: String,
     /// Smallest possible value.
     pub low: f64,
     /// Largest possible value; nothing when there is none.
@@ -203,24 +213,26 @@ pub struct IndicatorLine {
     /// Formula.
     pub formula: &'static str,
     /// How to read it.
-    pub reading: &'static str,
+    pub reading: String,
 }
 
 /// A chart that can be drawn.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ChartLine {
     /// Key.
     pub id: &'static str,
     /// Name.
-    pub name: &'static str,
+    pub name: String,
     /// The question that it answers.
-    pub question: &'static str,
+    pub question: String,
     /// How to read it.
-    pub how_to_read: &'static str,
+    pub how_to_read: String,
 }
 
 /// The outcome of one or more scenarios at the last quarter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Outcome {
     /// Version of the model.
     pub model_version: &'static str,
@@ -238,6 +250,7 @@ pub struct Outcome {
 
 /// The outcome of one scenario.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ScenarioOutcome {
     /// Id.
     pub id: String,
@@ -255,7 +268,10 @@ pub struct ScenarioOutcome {
 
 /// A way in which runs end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FutureLine {
+    /// Kind of end state: `single-market`, `common-core`, `bridge`, `two-blocs` or `split`.
+    pub kind: &'static str,
     /// Name.
     pub name: String,
     /// Number of runs.
@@ -266,24 +282,30 @@ pub struct FutureLine {
 
 /// A figure, with its paired difference to the baseline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FigureLine {
     /// Indicator.
     pub indicator: &'static str,
     /// Name of the indicator.
-    pub name: &'static str,
+    pub name: String,
     /// Whom it speaks of.
     pub entity: String,
     /// Unit.
-    pub unit: &'static str,
+    pub unit: String,
     /// Mean over runs.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub mean: f64,
     /// Half-width of the 95 per cent interval of the mean.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub half_width: f64,
     /// 5 per cent of runs lie below.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub q05: f64,
     /// The middle run.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub q50: f64,
     /// 5 per cent of runs lie above.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub q95: f64,
     /// Difference to the baseline; nothing for the baseline.
     pub difference: Option<DifferenceLine>,
@@ -291,14 +313,19 @@ pub struct FigureLine {
 
 /// A paired difference to the baseline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct DifferenceLine {
     /// Mean.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub mean: f64,
     /// Half-width of the 95 per cent interval of the mean.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub half_width: f64,
     /// Run agreement: share of pairs in which the scenario exceeds the baseline.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub run_agreement: f64,
     /// Share of pairs in which it lies below.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub share_lower: f64,
     /// Whether the mean can be told from 0.
     pub distinguishable: bool,

@@ -29,8 +29,15 @@ fn is_invisible(c: char) -> bool {
         || (c.is_control() && !c.is_whitespace())
 }
 
+/// Whether a text is set in bold where bold is wanted: not if it holds Chinese, of which there is only one weight, and two weights in
+/// one line look like a mistake.
+pub(crate) fn is_bold(text: &str, wanted: bool) -> bool {
+    wanted && !text.chars().any(is_ideograph)
+}
+
 /// Width of a line of text in px.
 pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
+    let bold = is_bold(text, bold);
     text.chars().map(|c| advance(c, bold)).sum::<f64>() * size * SLACK
 }
 

@@ -4,7 +4,7 @@ use crate::canvas::{Align, Canvas, Text};
 use crate::geometry::{Point, Rect, clip_segment};
 use crate::palette::Rgb;
 use crate::style::Measures;
-use crate::text::{clean, width};
+use crate::text::{clean, is_bold, width};
 
 /// Font size, weight and colour.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +64,8 @@ impl Texts {
     pub(crate) fn set(&mut self, lines: &[String], face: Face, at: Point, align: Align) {
         for (k, line) in lines.iter().enumerate() {
             let y = at.1 + k as f64 * face.pitch() + ASCENT * face.size;
-            self.placed.push(Text { content: clean(line).into_owned(), x: at.0, y, size: face.size, bold: face.bold, align, colour: face.colour });
+            let (content, bold) = (clean(line).into_owned(), is_bold(&lines.concat(), face.bold));
+            self.placed.push(Text { content, x: at.0, y, size: face.size, bold, align, colour: face.colour });
         }
         self.taken.push((Self::bounds(lines, face, at, align), None));
     }

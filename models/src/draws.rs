@@ -1,7 +1,8 @@
 //! Chance by address: every draw is a pure function of (seed, stream, entity, tick), never of what was drawn before.
 //!
 //! Two scenarios with the same seed therefore meet the same shocks, and a lever changes only what it causes. The generator
-//! is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), which is a keyed function of a counter.
+//! is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), which is a keyed function of a counter. Adopters' choices, of which
+//! there are thousands of times more than of anything else, use its smaller sibling Philox2x32-7 ([`ChoiceKeys`]).
 
 use std::convert::Infallible;
 use std::sync::LazyLock;
@@ -90,6 +91,22 @@ impl Draws {
         mean * GAMMA_QUANTILES[usize::try_from(step).unwrap_or(0)]
     }
 
+    /// Four words at an address, for four neighbouring entities.
+    pub(crate) fn words(self, stream: Stream, entities: usize, tick: usize) -> [u32; 4] {
+        self.block(stream, entities, tick, 0)
+    }
+
+    /// The seed.
+    pub(crate) fn seed(self) -> u32 {
+        self.seed
+    }
+
+    /// The word behind an adopter's choice: one of the two of its pair.
+    pub(crate) fn choice_word(self, domain: usize, adopter: usize, tick: usize) -> u32 {
+        let keys: [u64; CHOICE_ROUNDS] = std::array::from_fn(|round| round_key(self.seed, round));
+        philox2([adopter as u32 / 2, choice_place(domain, tick)], keys)[adopter % 2]
+    }
+
     /// A whole sequence at an address, for library code that wants a generator (shuffles).
     pub fn sequence(self, stream: Stream, entity: usize, tick: usize) -> Sequence {
         Sequence { draws: self, stream, entity, tick, next: 0 }
@@ -151,6 +168,79 @@ fn unit_of(bits: u64) -> f64 {
     (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
 }
 
+/// Rounds of Philox2x32 behind choices: the fewest with which it passes all of BigCrush (Salmon et al. 2011, table 2).
+const CHOICE_ROUNDS: usize = 7;
+
+/// The second half of the address of a choice: tick, domain and stream.
+pub(crate) fn choice_place(domain: usize, tick: usize) -> u32 {
+    tick as u32 | (domain as u32) << 16 | (Stream::Choose as u32) << 24
+}
+
+/// Keys of all rounds, `L` seeds side by side.
+pub(crate) struct ChoiceKeys<const L: usize>([[u64; L]; CHOICE_ROUNDS]);
+
+impl<const L: usize> ChoiceKeys<L> {
+    /// Keys of these seeds.
+    #[inline(always)]
+    pub(crate) fn new(seeds: &[u32; L]) -> ChoiceKeys<L> {
+        ChoiceKeys(std::array::from_fn(|round| std::array::from_fn(|l| round_key(seeds[l], round))))
+    }
+
+    /// Words behind the choices of two neighbouring adopters each: word 0 for the one with the even number, word 1 for the odd one.
+    /// `pairs` are half the adopters' numbers.
+    #[inline(always)]
+    pub(crate) fn words(&self, pairs: &[u32; L], place: u32) -> [[u32; L]; 2] {
+        let mut words = [[0; L]; 2];
+        for l in 0..L {
+            let keys: [u64; CHOICE_ROUNDS] = std::array::from_fn(|round| self.0[round][l]);
+            let [even, odd] = philox2([pairs[l], place], keys);
+            words[0][l] = even;
+            words[1][l] = odd;
+        }
+        words
+    }
+}
+
+impl<const L: usize> ChoiceKeys<L> {
+    /// The same where all lanes ask for one pair.
+    #[inline(always)]
+    pub(crate) fn words_of_pair(&self, pair: u32, place: u32) -> [[u32; L]; 2] {
+        let mut words = [[0; L]; 2];
+        let product = u64::from(pair) * MULTIPLIER;
+        let (high, low) = (product >> 32 ^ u64::from(place), product & 0xFFFF_FFFF);
+        for l in 0..L {
+            let (mut left, mut right) = (high ^ self.0[0][l], low);
+            for round in 1..CHOICE_ROUNDS {
+                let product = (left & 0xFFFF_FFFF) * MULTIPLIER;
+                left = product >> 32 ^ right ^ self.0[round][l];
+                right = product;
+            }
+            words[0][l] = left as u32;
+            words[1][l] = right as u32;
+        }
+        words
+    }
+}
+
+/// Multiplier of Philox2x32.
+const MULTIPLIER: u64 = 0xD256_D193;
+
+fn round_key(seed: u32, round: usize) -> u64 {
+    u64::from(seed.wrapping_add(0x9E37_79B9u32.wrapping_mul(round as u32)))
+}
+
+/// Philox2x32. Halves are kept in 64 bits, of which only the lower 32 count: that is what vector multipliers take and give.
+#[inline(always)]
+fn philox2<const ROUNDS: usize>(counter: [u32; 2], keys: [u64; ROUNDS]) -> [u32; 2] {
+    let [mut left, mut right] = counter.map(u64::from);
+    for key in keys {
+        let product = (left & 0xFFFF_FFFF) * MULTIPLIER;
+        left = product >> 32 ^ right ^ key;
+        right = product;
+    }
+    [left as u32, right as u32]
+}
+
 /// Philox4x32 with ten rounds.
 fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
     for _ in 0..10 {
@@ -171,6 +261,40 @@ mod tests {
         // Test vectors published with Random123 (Salmon et al. 2011).
         assert_eq!(philox([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
         assert_eq!(philox([u32::MAX; 4], [u32::MAX; 2]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
+    }
+
+    #[test]
+    fn the_smaller_philox_gives_the_known_answers() {
+        fn of<const ROUNDS: usize>(word: u32) -> [u32; 2] {
+            philox2::<ROUNDS>([word; 2], std::array::from_fn(|round| round_key(word, round)))
+        }
+        assert_eq!(of::<7>(0), [0x257a_3673, 0xcd26_be2a]);
+        assert_eq!(of::<7>(u32::MAX), [0xab30_2c4d, 0x3dc9_d239]);
+        assert_eq!(of::<10>(0), [0xff1d_ae59, 0x6cd1_0df2]);
+        assert_eq!(of::<10>(u32::MAX), [0x2c3f_628b, 0xab4f_d7ad]);
+    }
+
+    #[test]
+    fn words_side_by_side_are_those_of_each_seed() {
+        let words = ChoiceKeys::new(&[7, 8, 9]).words(&[21, 21, 4], choice_place(2, 5));
+        let of_pair = ChoiceKeys::new(&[7, 8]).words_of_pair(21, choice_place(2, 5));
+        assert!((0..2).all(|odd| of_pair[odd] == words[odd][..2]));
+        for (lane, seed, pair) in [(0, 7, 21), (1, 8, 21), (2, 9, 4)] {
+            assert_eq!([words[0][lane], words[1][lane]], [0, 1].map(|odd| Draws::new(seed).choice_word(2, 2 * pair + odd, 5)));
+        }
+    }
+
+    #[test]
+    fn choices_of_neighbours_and_of_successive_ticks_and_seeds_do_not_go_together() {
+        let unit = |seed: u32, adopter: usize, tick: usize| f64::from(Draws::new(seed).choice_word(1, adopter, tick)) / 4_294_967_296.0 - 0.5;
+        let n = 20_000;
+        let product = |f: &dyn Fn(usize) -> f64| (0..n).map(f).sum::<f64>() / n as f64 * 12.0;
+        let bound = 4.0 / f64::from(n as u32).sqrt();
+        assert!((0..n).map(|i| unit(3, i, 5)).sum::<f64>().abs() / (n as f64) < bound * 0.3);
+        assert!((product(&|i| unit(3, i, 5) * unit(3, i, 5)) - 1.0).abs() < bound);
+        assert!(product(&|i| unit(3, i, 5) * unit(3, i + 1, 5)).abs() < bound);
+        assert!(product(&|i| unit(3, i, 5) * unit(3, i, 6)).abs() < bound);
+        assert!(product(&|i| unit(3, i, 5) * unit(4, i, 5)).abs() < bound);
     }
 
     #[test]

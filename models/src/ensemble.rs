@@ -5,17 +5,23 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::layout::Layout;
-use crate::run::{Setting, run};
+use crate::run::{MOST_RUNS, Setting, Way, run_group};
 use crate::scenario::Scenario;
 use crate::trajectory::Trajectory;
 
 /// What the caller may ask for while an ensemble runs.
 #[derive(Default)]
 pub struct Control<'a> {
-    /// Set it to stop: runs that are done are kept, no further one starts.
+    /// Set it to stop: groups of runs that are done are kept, no further one starts.
     pub cancel: Option<&'a AtomicBool>,
-    /// Called after each run with the number done so far; from several threads, not always in order.
+    /// Called after each group of runs with the number done so far; from several threads, not always in order.
     pub progress: Option<&'a (dyn Fn(usize) + Sync)>,
+}
+
+/// How many runs to put into a group: as many as go side by side, fewer where threads would stand idle.
+pub fn group_size(runs: usize, threads: usize) -> usize {
+    let share = runs.div_ceil(threads.max(1));
+    [MOST_RUNS, MOST_RUNS / 2].into_iter().find(|size| *size <= share).unwrap_or(MOST_RUNS / 4)
 }
 
 /// The runs of one scenario, in seed order.
@@ -34,26 +40,30 @@ pub struct Ensemble {
 impl Ensemble {
     /// Runs seeds `first_seed`, `first_seed + 1`, … (`runs` of them).
     pub fn run(scenario: &Scenario, first_seed: u32, runs: usize, control: &Control<'_>) -> Ensemble {
-        let setting = Setting::new(scenario);
+        Ensemble::of(&Setting::new(scenario), first_seed, runs, control)
+    }
+
+    /// The same for a scenario that was prepared before.
+    pub fn of(setting: &Setting, first_seed: u32, runs: usize, control: &Control<'_>) -> Ensemble {
         let done = AtomicUsize::new(0);
         let cancelled = || control.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed));
-        let results: Vec<Option<Trajectory>> = (0..runs)
-            .into_par_iter()
-            .with_max_len(1)
-            .map(|i| {
-                if cancelled() {
-                    return None;
-                }
-                let seed = first_seed.wrapping_add(u32::try_from(i).unwrap_or(u32::MAX));
-                let trajectory = run(&setting, seed);
-                let count = done.fetch_add(1, Ordering::Relaxed) + 1;
-                if let Some(progress) = control.progress {
-                    progress(count);
-                }
-                Some(trajectory)
-            })
-            .collect();
-        Ensemble { scenario: scenario.clone(), layout: setting.layout.clone(), runs: results.into_iter().flatten().collect(), asked: runs }
+        let seeds: Vec<u32> = (0..runs).map(|i| first_seed.wrapping_add(u32::try_from(i).unwrap_or(u32::MAX))).collect();
+        let group = |seeds: &[u32]| {
+            let trajectories = run_group(setting, seeds, Way::Fast, &cancelled)?;
+            let count = done.fetch_add(seeds.len(), Ordering::Relaxed) + seeds.len();
+            if let Some(progress) = control.progress {
+                progress(count);
+            }
+            Some(trajectories)
+        };
+        let results: Vec<Option<Vec<Trajectory>>> =
+            seeds.par_chunks(group_size(runs, rayon::current_num_threads())).with_max_len(1).map(group).collect();
+        Ensemble {
+            scenario: setting.scenario.clone(),
+            layout: setting.layout.clone(),
+            runs: results.into_iter().flatten().flatten().collect(),
+            asked: runs,
+        }
     }
 
     /// Number of rows of every run.

@@ -1,6 +1,9 @@
 //! Bands over an ensemble and paired differences between two.
 
+use std::sync::LazyLock;
+
 use rayon::prelude::*;
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::ensemble::Ensemble;
 use crate::trajectory::Future;
@@ -36,9 +39,9 @@ impl Statistics {
         Statistics { n, mean, standard_error, quantiles: QUANTILES.map(|q| quantile(&sorted, q)) }
     }
 
-    /// Half-width of the 95 per cent interval of the mean.
+    /// Half-width of the 95 per cent interval of the mean, by Student's t: few runs say little about their own spread.
     pub fn half_width(&self) -> f64 {
-        1.96 * self.standard_error
+        student(self.n) * self.standard_error
     }
 
     /// The middle run: the median.
@@ -46,6 +49,24 @@ impl Statistics {
         self.quantiles[2]
     }
 }
+
+/// The 97.5 per cent quantile of Student's t for a mean of `n` values; that of the normal law from [`MANY`] values on.
+fn student(n: usize) -> f64 {
+    match n {
+        0 | 1 => f64::NAN,
+        n if n > MANY => 1.96,
+        n => STUDENT_QUANTILES[n - 2],
+    }
+}
+
+/// From this many values on the normal law serves: Student's quantile is then within 1 per cent of it.
+const MANY: usize = 200;
+
+/// Made with `statrs` and rounded to four places, so that the mathematical library of a platform cannot reach a result.
+static STUDENT_QUANTILES: LazyLock<Vec<f64>> = LazyLock::new(|| {
+    let quantile = |freedom: usize| StudentsT::new(0.0, 1.0, freedom as f64).map_or(f64::NAN, |law| law.inverse_cdf(0.975));
+    (1..MANY).map(|freedom| (quantile(freedom) * 1e4).round() / 1e4).collect()
+});
 
 /// Quantile of sorted values, linear between order statistics (type 7).
 pub fn quantile(sorted: &[f64], q: f64) -> f64 {
@@ -113,6 +134,9 @@ pub struct PairedDifference {
     pub correlation: f64,
 }
 
+/// Least number of pairs whose agreement says anything: 18 of 20 by chance alone has odds of 1 in 2,500.
+pub const FEW_PAIRS: usize = 20;
+
 /// How clear the direction of a paired difference is; the gate for takeaway titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clarity {
@@ -123,6 +147,9 @@ pub enum Clarity {
     /// Fewer agree: no clear difference.
     None,
 }
+
+/// Fewest runs on which a statement about the number of runs is based.
+const PILOT: usize = 30;
 
 impl PairedDifference {
     /// The paired difference of two equally long series; pairs with a missing value are left out.
@@ -142,9 +169,10 @@ impl PairedDifference {
         self.share_higher.max(self.share_lower)
     }
 
-    /// How clear the direction is (90 and 66 of 100).
+    /// How clear the direction is (90 and 66 of 100). Fewer than [`FEW_PAIRS`] pairs show no direction at all.
     pub fn clarity(&self) -> Clarity {
         match self.agreement() {
+            _ if self.statistics.n < FEW_PAIRS => Clarity::None,
             share if share >= 0.90 => Clarity::Clear,
             share if share >= 0.66 => Clarity::Tendency,
             _ => Clarity::None,
@@ -166,7 +194,8 @@ impl PairedDifference {
         }
         let ratio = s.half_width() / s.mean.abs();
         let needed = (s.n as f64 * ratio * ratio).ceil();
-        (needed.is_finite() && needed < 1e9).then(|| (needed as usize + 1).saturating_sub(s.n))
+        // What few runs say of their spread cannot tell how many are needed; a pilot of 30 comes first.
+        (needed.is_finite() && needed < 1e9).then(|| (needed as usize + 1).max(PILOT).saturating_sub(s.n))
     }
 }
 
@@ -189,4 +218,22 @@ pub fn paired(a: &Ensemble, b: &Ensemble, row: usize, (column_a, column_b): (usi
     let left: Vec<f64> = a.runs[..n].iter().map(|run| run.at(row, column_a)).collect();
     let right: Vec<f64> = b.runs[..n].iter().map(|run| run.at(row, column_b)).collect();
     PairedDifference::of(&left, &right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_runs_have_wide_intervals_and_no_direction() {
+        // t quantiles .975 for 1, 4 and 29 degrees of freedom: 12.7062, 2.7764, 2.0452.
+        for (n, wanted) in [(2, 12.7062), (5, 2.7764), (30, 2.0452), (5000, 1.96)] {
+            assert!((student(n) - wanted).abs() < 1e-4, "{n}: {}", student(n));
+        }
+        let two = PairedDifference::of(&[0.0, 0.0], &[0.1, 0.3]);
+        assert!(!two.distinguishable() && two.clarity() == Clarity::None);
+        assert!(two.further_runs().unwrap() >= PILOT - 2);
+        let many = PairedDifference::of(&[0.0; 20], &std::array::from_fn::<f64, 20, _>(|i| 0.1 + 0.01 * i as f64));
+        assert!(many.distinguishable() && many.clarity() == Clarity::Clear && many.further_runs().is_none());
+    }
 }

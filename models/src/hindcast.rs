@@ -7,12 +7,12 @@
 use crate::calendar::Quarter;
 use crate::calibrate::{self, Marginal, Prior};
 use crate::classics::limit;
-use crate::draws::{Draws, Stream};
+use crate::draws::Stream;
 use crate::ensemble::in_order;
 use crate::findings::quantile;
 use crate::levers::{LEVERS, Lever, Scope};
-use crate::rules::adopt;
 use crate::scenario::{Economy, EconomyGroup, Scenario, pair_index, pairs};
+use crate::setting::Setting;
 use crate::text::nearest;
 use crate::uncertainties::{UNCERTAINTIES, Uncertainty};
 
@@ -402,20 +402,20 @@ impl Episode {
     fn run(&self, base: &Scenario, parameters: &[f64], seed: u32) -> Vec<Vec<f64>> {
         let mut scenario = base.clone();
         self.fitted.iter().zip(parameters).for_each(|(fitted, value)| self.put(&mut scenario, &fitted.key, *value));
-        let setting = limit::setting(&scenario);
-        let mut world = limit::world(&setting, seed);
+        let setting = Setting::new(&scenario);
+        let mut run = limit::Single::new(&setting, seed);
         for seen in self.observed.iter().filter(|seen| self.part(seen) == Part::Start && self.sets_start(seen)) {
-            start(&mut world, self.place(&seen.market), &seen.shares());
+            start(&mut run, self.place(&seen.market), &seen.shares());
         }
         let mut found = vec![Vec::new(); self.observed.len()];
         for row in 0..scenario.calendar.rows {
             if row > 0 {
-                limit::tick(&mut world);
+                run.tick();
             }
             for (seen, found) in self.observed.iter().zip(&mut found) {
                 // What was seen before the start is shown beside the start.
                 if scenario.calendar.row(seen.date.max(scenario.calendar.start)) == Some(row) {
-                    *found = world.mix(0, self.place(&seen.market))[..self.blocs.len()].to_vec();
+                    *found = run.world().mix(0, self.place(&seen.market))[..self.blocs.len()].to_vec();
                 }
             }
         }
@@ -549,11 +549,11 @@ fn error<'p>(points: impl Iterator<Item = &'p Point>) -> f64 {
 }
 
 /// Puts those active in a market on the standards in the shares given; who has which is drawn.
-fn start(world: &mut crate::world::World<'_>, market: usize, shares: &[f64]) {
-    let adopters = &world.setting.adopters;
+fn start(run: &mut limit::Single<'_>, market: usize, shares: &[f64]) {
+    let adopters = &run.world().setting.adopters;
     let members = adopters.first[market] as usize..adopters.first[market + 1] as usize;
-    let draws: Draws = world.draws;
-    let mut active: Vec<(u64, usize)> = members.filter(|i| world.in_use(0, *i).is_some()).map(|i| (draws.bits(Stream::Order, i, 0), i)).collect();
+    let draws = run.world().draws;
+    let mut active: Vec<(u64, usize)> = members.filter(|i| run.in_use(*i).is_some()).map(|i| (draws.bits(Stream::Order, i, 0), i)).collect();
     active.sort_unstable();
     let count = active.len() as f64;
     let mut sum = 0.0;
@@ -566,7 +566,7 @@ fn start(world: &mut crate::world::World<'_>, market: usize, shares: &[f64]) {
         .collect();
     for (k, (_, i)) in active.into_iter().enumerate() {
         let standard = bounds.iter().position(|bound| (k as f64 + 0.5) < *bound).unwrap_or(shares.len() - 1);
-        adopt::settle(world, 0, i, standard);
+        run.settle(i, Some(standard));
     }
 }
 

@@ -61,6 +61,11 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The columns of a scenario.
+    pub fn of_scenario(scenario: &Scenario) -> Layout {
+        crate::indicators::layout(scenario)
+    }
+
     /// Position of a column.
     pub fn find(&self, indicator: &str, entity: &Entity, domain: Option<usize>) -> Option<usize> {
         self.columns.iter().position(|c| c.indicator == indicator && c.entity == *entity && c.domain == domain)

@@ -4,12 +4,14 @@
 //! and seed, an [`ensemble::Ensemble`] is many runs in seed order, and [`findings::Findings`] are its bands. Nothing here
 //! touches disk, clock or window; chance is asked for by address ([`draws::Draws`]).
 
+mod arithmetic;
 pub mod calendar;
 pub mod calibrate;
 pub mod classics;
 pub mod draws;
 pub mod ensemble;
 pub mod findings;
+mod group;
 pub mod hindcast;
 pub mod indicators;
 pub mod layout;

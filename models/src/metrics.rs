@@ -7,7 +7,11 @@ use crate::rules::recognise;
 
 /// Shannon entropy −Σ x ln x in nats.
 pub fn entropy(shares: &[f64]) -> f64 {
-    -shares.iter().filter(|x| **x > 0.0).map(|x| x * libm::log(*x)).sum::<f64>()
+    entropy_of(shares.iter().copied())
+}
+
+fn entropy_of(shares: impl Iterator<Item = f64>) -> f64 {
+    -shares.filter(|x| *x > 0.0).map(|x| x * libm::log(x)).sum::<f64>()
 }
 
 /// Herfindahl–Hirschman index Σ x².
@@ -26,14 +30,18 @@ pub fn hill(shares: &[f64], q: f64) -> f64 {
 
 /// Weighted mean of the groups' shares.
 pub fn pooled(weights: &[f64], mixes: &[&[f64]]) -> Vec<f64> {
+    pooled_shares(weights, mixes).collect()
+}
+
+fn pooled_shares(weights: &[f64], mixes: &[&[f64]]) -> impl Iterator<Item = f64> {
     let standards = mixes.first().map_or(0, |mix| mix.len());
-    (0..standards).map(|s| weights.iter().zip(mixes).map(|(w, y)| w * y[s]).sum()).collect()
+    (0..standards).map(move |s| weights.iter().zip(mixes).map(|(w, y)| w * y[s]).sum())
 }
 
 /// Jensen–Shannon divergence H(Σ w y) − Σ w H(y) in nats (Lin 1991).
 pub fn jensen_shannon(weights: &[f64], mixes: &[&[f64]]) -> f64 {
     let within: f64 = weights.iter().zip(mixes).map(|(w, y)| w * entropy(y)).sum();
-    (entropy(&pooled(weights, mixes)) - within).max(0.0)
+    (entropy_of(pooled_shares(weights, mixes)) - within).max(0.0)
 }
 
 /// Jensen–Shannon divergence over the entropy of the weights, in [0, 1]; 0 for one group. Equals mutual information of group and
@@ -323,6 +331,7 @@ mod tests {
         near(polarisation(&[third; 3], &[0.0, 0.5, 1.0, 0.5, 0.0, 0.5, 1.0, 0.5, 0.0], 1.0), 0.148_148);
         near(evenness_of_two(&[0.5, 0.5]), 1.0);
         near(evenness_of_two(&[third; 3]), 0.888_889);
+        assert_eq!(effective_standards(&[0.0, 1.0, 0.0], &[1.0, 0.4, 0.7, 0.4, 1.0, 0.5, 0.7, 0.5, 1.0], 1.0), 1.0);
         let [whole, between, within] = theil(&[vec![1.0, 2.0], vec![3.0, 4.0, 10.0]]);
         near(whole, 0.276_364);
         near(between, 0.148_936);

@@ -1,8 +1,7 @@
 //! One run: a function of setting and seed.
 
-use crate::indicators;
+pub use crate::group::{MOST_RUNS, Way, run_group};
 use crate::layout::Entity;
-use crate::rules::TICK;
 use crate::rules::recognise::interoperability;
 use crate::scenario::Scenario;
 pub use crate::setting::Setting;
@@ -11,28 +10,13 @@ use crate::world::World;
 
 /// Runs a scenario with a seed.
 pub fn run(setting: &Setting, seed: u32) -> Trajectory {
-    let rows = setting.scenario.calendar.rows;
-    let mut world = World::new(setting, seed);
-    let mut values = Vec::with_capacity(rows * setting.layout.columns.len());
-    let mut trace = Trace { points: Vec::new(), recognition: Vec::new(), shares: Vec::new(), required: Vec::new(), alignment: Vec::new() };
-    let mut gauge = indicators::Gauge::new(&world);
-    for row in 0..rows {
-        world.row = row;
-        if row > 0 {
-            for step in TICK {
-                (step.rule)(&mut world);
-            }
-            world.climate.fragmentation = world.fragmentation();
-        }
-        gauge.measure(&world, &mut values);
-        record(&world, &mut trace);
-    }
-    let future = classify(&world, gauge.effective_standards());
-    Trajectory { seed, columns: setting.layout.columns.len(), values, log: world.log, trace, future }
+    let alone = run_group(setting, &[seed], Way::Fast, &|| false);
+    let Some(trajectory) = alone.and_then(|mut runs| runs.pop()) else { unreachable!("nobody stops it") };
+    trajectory
 }
 
 /// Appends the state of a row to the trace.
-fn record(world: &World<'_>, trace: &mut Trace) {
+pub(crate) fn record(world: &World<'_>, trace: &mut Trace) {
     let (blocs, standards) = (world.blocs(), world.standards());
     trace.points.extend_from_slice(&world.texts.point);
     for d in 0..world.domains() {
@@ -55,7 +39,7 @@ fn joint(world: &World<'_>, a: usize, b: usize) -> f64 {
 }
 
 /// Where a run ends, by which pairs of blocs are joined at the horizon.
-fn classify(world: &World<'_>, effective: f64) -> Future {
+pub(crate) fn classify(world: &World<'_>, effective: f64) -> Future {
     let scenario: &Scenario = world.scenario();
     let rule = scenario.future_rule;
     let blocs = scenario.blocs.len();

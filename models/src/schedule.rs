@@ -60,16 +60,45 @@ impl Schedule {
     }
 }
 
+impl Scenario {
+    /// Values of a slot of a lever in a domain over all rows, before tension and reciprocity act on it.
+    ///
+    /// `lever` is a position in [`LEVERS`]; slots are counted as by [`Scope::slots`].
+    pub fn lever_path(&self, lever: usize, domain: usize, slot: usize) -> Vec<f64> {
+        path(self, LEVERS[lever], domain, slot, self.levers_today[lever][domain][slot])
+    }
+}
+
 /// Values of one slot over all rows: today's, then each move in turn from where the earlier ones had brought it.
 fn path(scenario: &Scenario, lever: &Lever, domain: usize, slot: usize, today: f64) -> Vec<f64> {
     let Calendar { start, rows } = scenario.calendar;
-    let moves: Vec<(&Move, f64)> = scenario
-        .moves
-        .iter()
-        .filter(|m| covers(m, lever, domain, slot, scenario.blocs.len()))
-        .map(|m| (m, if m.lever == COOPERATION { lever.at_cooperation(today, m.to) } else { m.to }))
-        .collect();
+    let moves = moves_of(scenario, lever, domain, slot, today);
     (0..rows).map(|row| value_at(start.plus(row as i32), today, &moves)).collect()
+}
+
+/// The moves that act on a slot, in the order in which they take over, each with its target.
+pub(crate) fn moves_of<'s>(scenario: &'s Scenario, lever: &Lever, domain: usize, slot: usize, today: f64) -> Vec<(&'s Move, f64)> {
+    let covering = scenario.moves.iter().filter(|m| covers(m, lever, domain, slot, scenario.blocs.len()));
+    let target = |m: &Move| if m.lever == COOPERATION { lever.at_cooperation(today, m.to) } else { m.to };
+    in_force(covering).into_iter().map(|m| (m, target(m))).collect()
+}
+
+/// The moves of a slot in the order in which they take over: by date, the later written of two of one date.
+///
+/// A move that replaces others puts away whatever was written above it for its date or later. A single lever overrides the
+/// master slider: once it has moved by itself, the slider no longer moves it, in whatever order the two are written.
+fn in_force<'m>(covering: impl Iterator<Item = &'m Move>) -> Vec<&'m Move> {
+    let mut moves: Vec<&Move> = Vec::new();
+    for m in covering {
+        if m.replaces {
+            moves.retain(|above| above.from < m.from || (above.replaces && above.lever != COOPERATION && m.lever == COOPERATION));
+        }
+        moves.push(m);
+    }
+    moves.sort_by_key(|m| m.from);
+    let single = moves.iter().filter(|m| m.lever != COOPERATION && (m.replaces || !moves.iter().any(|other| other.replaces))).map(|m| m.from).min();
+    moves.retain(|m| m.lever != COOPERATION || single.is_none_or(|single| m.from < single));
+    moves
 }
 
 /// The value at a date after the moves that began before it.
@@ -117,6 +146,7 @@ mod tests {
             to,
             from,
             over,
+            replaces: false,
             because: String::new(),
             event: None,
             source: String::new(),
@@ -137,6 +167,37 @@ mod tests {
         assert!((at("2028Q1") - 0.5).abs() < 1e-12);
         assert!((at("2028Q3") - 0.25).abs() < 1e-12);
         assert_eq!(at("2035Q1"), 0.0);
+    }
+
+    /// A move of `lever` in a year.
+    fn of(lever: &str, year: i32, replaces: bool) -> Move {
+        Move { lever: lever.to_owned(), replaces, ..step(0.5, Quarter::new(year, 1), 0) }
+    }
+
+    fn years(moves: &[Move]) -> Vec<(&str, i32)> {
+        in_force(moves.iter()).into_iter().map(|m| (m.lever.as_str(), m.from.since(Quarter::new(0, 1)) / 4)).collect()
+    }
+
+    #[test]
+    fn moves_take_over_by_date_and_not_by_their_place_in_the_file() {
+        assert_eq!(years(&[of("tension", 2030, false), of("tension", 2028, false)]), [("tension", 2028), ("tension", 2030)]);
+    }
+
+    #[test]
+    fn a_single_lever_overrides_the_master_slider_in_either_order() {
+        let (slider, single) = (of("cooperation", 2027, true), of("tension", 2027, true));
+        assert_eq!(years(&[slider.clone(), single.clone()]), [("tension", 2027)]);
+        assert_eq!(years(&[single, slider]), [("tension", 2027)]);
+        let later = [of("cooperation", 2027, false), of("tension", 2029, false), of("cooperation", 2032, false)];
+        assert_eq!(years(&later), [("cooperation", 2027), ("tension", 2029)]);
+    }
+
+    #[test]
+    fn a_replacing_move_puts_away_what_the_scenario_does_from_its_date_on() {
+        let written = [of("cooperation", 2026, false), of("tension", 2027, false), of("cooperation", 2032, false)];
+        let with = |m: Move| [&written[..], &[m]].concat();
+        assert_eq!(years(&with(of("tension", 2027, true))), [("cooperation", 2026), ("tension", 2027)]);
+        assert_eq!(years(&with(of("cooperation", 2027, true))), [("cooperation", 2026), ("cooperation", 2027)]);
     }
 
     #[test]

@@ -5,14 +5,14 @@
 use rand::seq::SliceRandom;
 
 use crate::draws::{Draws, Stream};
-use crate::indicators;
+use crate::indicators::{self, INDICATORS, Indicator};
 use crate::layout::Layout;
-use crate::scenario::{Point, Scenario};
+use crate::scenario::{Point, Reach, Review, Scenario, SizeLaw};
 use crate::schedule::{LeverShape, Schedule};
 use crate::uncertainties::index_of;
 
-/// Fixed-point scale of sizes: tallies are sums of whole numbers, so their order cannot matter.
-pub(crate) const SIZE_SCALE: f64 = (1u64 << 44) as f64;
+/// Units into which the size of a market is divided: tallies are sums of whole numbers, so their order cannot matter.
+const MARKET_UNITS: f64 = (1u32 << 31) as f64;
 
 /// Everything about a scenario that its runs share.
 #[derive(Debug, Clone)]
@@ -21,6 +21,7 @@ pub struct Setting {
     pub scenario: Scenario,
     /// The columns of a trajectory.
     pub layout: Layout,
+    pub(crate) indicators: Vec<&'static Indicator>,
     pub(crate) parameters: Parameters,
     pub(crate) schedule: Schedule,
     pub(crate) shape: LeverShape,
@@ -35,13 +36,55 @@ pub struct Setting {
 impl Setting {
     /// Prepares a checked scenario for running.
     pub fn new(scenario: &Scenario) -> Setting {
+        Setting::build(scenario, None)
+    }
+
+    /// Prepares a checked scenario with a given partner network instead of a drawn one.
+    ///
+    /// `partners` holds the partners of each adopter in turn, `sizes.partners` of them, as numbers of adopters; adopters are numbered
+    /// market by market, blocs first.
+    ///
+    /// # Errors
+    /// When the length does not fit the scenario or a partner does not exist; the sentence says which.
+    pub fn with_network(scenario: &Scenario, partners: Vec<u32>) -> Result<Setting, String> {
+        let (adopters, each) = (scenario.sizes.adopters, scenario.sizes.partners);
+        if partners.len() != adopters * each {
+            return Err(format!(
+                "the network has {} entries; {adopters} adopters with {each} partners each need {}",
+                partners.len(),
+                adopters * each
+            ));
+        }
+        if let Some(at) = partners.iter().position(|partner| *partner as usize >= adopters) {
+            return Err(format!(
+                "partner {} of adopter {} is number {}; there are {adopters} adopters, counted from 0",
+                at % each,
+                at / each,
+                partners[at]
+            ));
+        }
+        Ok(Setting::build(scenario, Some(partners)))
+    }
+
+    /// Measures only some of the indicators: trajectories have their columns alone.
+    ///
+    /// # Errors
+    /// With the first id that is none of an indicator.
+    pub fn measuring<'i>(mut self, ids: &[&'i str]) -> Result<Setting, &'i str> {
+        self.indicators = ids.iter().map(|id| Indicator::find(id).ok_or(*id)).collect::<Result<_, _>>()?;
+        self.layout = indicators::layout(&self.scenario, &self.indicators);
+        Ok(self)
+    }
+
+    fn build(scenario: &Scenario, network: Option<Vec<u32>>) -> Setting {
         let draws = Draws::new(scenario.sizes.structure_seed);
         let parameters = Parameters::new(scenario);
         let markets = Markets::new(scenario, draws);
-        let adopters = Adopters::new(scenario, &parameters, &markets, draws);
+        let adopters = Adopters::new(scenario, &parameters, &markets, draws, network);
         let suppliers = Suppliers::new(scenario, &parameters, &markets, draws);
         Setting {
-            layout: indicators::layout(scenario),
+            layout: indicators::layout(scenario, INDICATORS),
+            indicators: INDICATORS.to_vec(),
             schedule: Schedule::new(scenario),
             shape: LeverShape::of(scenario),
             partitions: partitions(scenario.blocs.len() + 1),
@@ -52,6 +95,11 @@ impl Setting {
             adopters,
             suppliers,
         }
+    }
+
+    /// Number of adopters in each market, blocs first.
+    pub fn adopters_by_market(&self) -> Vec<usize> {
+        self.adopters.first.windows(2).map(|ends| (ends[1] - ends[0]) as usize).collect()
     }
 
     /// Number of blocs.
@@ -177,6 +225,8 @@ pub(crate) struct Markets {
     pub(crate) trade: Vec<f64>,
     /// Weight of the own market in the network.
     pub(crate) own: Vec<f64>,
+    /// ln of economies' exposure to blocs, `[economy][bloc]`.
+    pub(crate) log_exposure: Vec<f64>,
     /// Ideal points of economies, `[domain][economy]`.
     pub(crate) economy_ideal: Vec<Point>,
     /// Share of world size per market group: blocs, then the rest.
@@ -189,16 +239,30 @@ impl Markets {
         let sizes: Vec<f64> = scenario.blocs.iter().map(|b| b.size).chain(scenario.economies.iter().map(|e| e.size)).collect();
         let total: f64 = sizes.iter().sum();
         let share: Vec<f64> = sizes.iter().map(|size| size / total).collect();
-        let own = (0..share.len()).map(|m| OWN_MARKET[usize::from(m >= blocs)]).collect();
+        let own = match scenario.structure.reach {
+            Reach::Trade => (0..share.len()).map(|m| OWN_MARKET[usize::from(m >= blocs)]).collect(),
+            Reach::Pooled => share.clone(),
+        };
+        let trade = match scenario.structure.reach {
+            Reach::Trade => trade(scenario, &share),
+            Reach::Pooled => pooled(&share),
+        };
         let mut group_share = share[..blocs].to_vec();
         group_share.push(share[blocs..].iter().sum());
-        Markets { trade: trade(scenario, &share), own, economy_ideal: economy_ideals(scenario, draws), group_share, share }
+        let log_exposure = scenario.economies.iter().flat_map(|economy| economy.exposure.iter().map(|t| libm::log(t.max(1e-6)))).collect();
+        Markets { trade, own, log_exposure, economy_ideal: economy_ideals(scenario, draws), group_share, share }
     }
 
     /// Number of markets.
     pub(crate) fn len(&self) -> usize {
         self.share.len()
     }
+}
+
+/// Foreign weights where markets count by size alone.
+fn pooled(share: &[f64]) -> Vec<f64> {
+    let of = |a: usize, b: usize| if a == b { 0.0 } else { ratio(share[b], 1.0 - share[a]) };
+    (0..share.len()).flat_map(|a| (0..share.len()).map(move |b| of(a, b))).collect()
 }
 
 /// Foreign trade shares between all markets: the group matrix spread over economies by size and exposure.
@@ -250,50 +314,80 @@ pub(crate) struct Adopters {
     pub(crate) first: Vec<u32>,
     /// Market of each adopter.
     pub(crate) market: Vec<u16>,
-    /// Size of each adopter in fixed point.
-    pub(crate) size: Vec<u64>,
-    /// Summed size of each market in fixed point.
-    pub(crate) market_units: Vec<u64>,
+    /// Size of each adopter in units of its market.
+    pub(crate) size: Vec<u32>,
+    /// Size of each adopter as a share of the world.
+    pub(crate) weight: Vec<f64>,
+    /// Size of a unit of each market as a share of the world.
+    pub(crate) unit: Vec<f64>,
+    /// Whether all adopters of a market are of one size.
+    pub(crate) even: Vec<bool>,
+    /// Summed size of each market as a share of the world.
+    pub(crate) market_size: Vec<f64>,
     /// Partners, `partners` per adopter.
     pub(crate) partner: Vec<u32>,
     /// Number of partners per adopter.
     pub(crate) partners: usize,
-    /// Review cycle in ticks, at least 1.
-    pub(crate) cycle: Vec<u16>,
-    /// Phase of the first review within the cycle, 1 to the cycle.
-    pub(crate) phase: Vec<u16>,
+    /// When adopters review.
+    pub(crate) reviews: Reviews,
     /// Personal threshold in utility units, used where the decision rule is one of thresholds.
     pub(crate) threshold: Vec<f32>,
 }
 
+/// When active adopters review; the same in every run.
+#[derive(Debug, Clone)]
+pub(crate) enum Reviews {
+    /// The adopters whose personal cycle comes round, by row, in order of number.
+    Due(Vec<Vec<u32>>),
+    /// Each of them in each tick with a chance, given as the number of 24-bit words below which a draw must lie.
+    Hazard(u32),
+}
+
+impl Reviews {
+    fn new(scenario: &Scenario, rate: f64, n: usize, draws: Draws) -> Reviews {
+        if scenario.structure.review == Review::Hazard {
+            return Reviews::Hazard((rate * f64::from(1u32 << 24)).round() as u32);
+        }
+        let rows = scenario.calendar.rows;
+        let mut due = vec![Vec::new(); rows];
+        for i in 0..n {
+            let cycle = cycle(rate, draws.unit(Stream::Cycle, i, 0));
+            let phase = 1 + (draws.unit(Stream::Cycle, i, 1) * cycle as f64) as usize;
+            (phase..rows).step_by(cycle).for_each(|row| due[row].push(i as u32));
+        }
+        Reviews::Due(due)
+    }
+}
+
 impl Adopters {
-    fn new(scenario: &Scenario, parameters: &Parameters, markets: &Markets, draws: Draws) -> Adopters {
+    fn new(scenario: &Scenario, parameters: &Parameters, markets: &Markets, draws: Draws, network: Option<Vec<u32>>) -> Adopters {
         let first = apportion(scenario.sizes.adopters, &markets.share);
         let n = first[markets.len()] as usize;
-        let mut market = Vec::with_capacity(n);
-        let mut size: Vec<u64> = Vec::with_capacity(n);
+        let (mut market, mut size, mut weight, mut unit) = (Vec::with_capacity(n), Vec::with_capacity(n), Vec::with_capacity(n), Vec::new());
         for m in 0..markets.len() {
             let count = (first[m + 1] - first[m]) as usize;
             market.extend(std::iter::repeat_n(m as u16, count));
-            size.extend(pareto_sizes(count, markets.share[m], draws, m).into_iter().map(|size| (size * SIZE_SCALE) as u64));
+            let shares = match scenario.structure.sizes {
+                SizeLaw::Pareto => pareto_sizes(count, 1.0, draws, m),
+                SizeLaw::Equal => vec![1.0 / count as f64; count],
+            };
+            unit.push(markets.share[m] / MARKET_UNITS);
+            size.extend(shares.iter().map(|share| (share * MARKET_UNITS) as u32));
+            weight.extend(shares.iter().map(|share| share * markets.share[m]));
         }
-        let cycle: Vec<u16> = (0..n).map(|i| cycle(parameters.review_rate, draws.unit(Stream::Cycle, i, 0))).collect();
-        let phase = (0..n).map(|i| 1 + (draws.unit(Stream::Cycle, i, 1) * f64::from(cycle[i])) as u16).collect();
+        let of_market = |m: usize| &size[first[m] as usize..first[m + 1] as usize];
+        let even = (0..markets.len()).map(|m| of_market(m).windows(2).all(|pair| pair[0] == pair[1])).collect();
+        let market_size = (0..markets.len()).map(|m| of_market(m).iter().map(|size| f64::from(*size)).sum::<f64>() * unit[m]).collect();
+        let reviews = Reviews::new(scenario, parameters.review_rate, n, draws);
         let threshold = (0..n).map(|i| draws.unit(Stream::Threshold, i, 0) as f32).collect();
         let partners = if n > 1 { scenario.sizes.partners } else { 0 };
-        let partner = partner_network(&first, &market, partners, markets, draws);
-        let market_units = (0..markets.len()).map(|m| size[first[m] as usize..first[m + 1] as usize].iter().sum()).collect();
-        Adopters { first, market, size, market_units, partner, partners, cycle, phase, threshold }
+        let partner = network.unwrap_or_else(|| partner_network(&first, &market, partners, markets, draws));
+        Adopters { first, market, size, weight, unit, even, market_size, partner, partners, reviews, threshold }
     }
 
     /// Number of adopters.
     pub(crate) fn len(&self) -> usize {
         self.market.len()
-    }
-
-    /// Size of a market as the sum of its adopters' sizes, a share of the world.
-    pub(crate) fn market_size(&self, market: usize) -> f64 {
-        self.market_units[market] as f64 / SIZE_SCALE
     }
 
     /// Partners of an adopter.
@@ -303,12 +397,15 @@ impl Adopters {
 }
 
 /// A personal review cycle: uniform between half and one and a half of the mean cycle 1/θ.
-fn cycle(review_rate: f64, unit: f64) -> u16 {
-    ((0.5 + unit) / review_rate).round().clamp(1.0, 10_000.0) as u16
+fn cycle(review_rate: f64, unit: f64) -> usize {
+    ((0.5 + unit) / review_rate).round().clamp(1.0, 10_000.0) as usize
 }
 
 /// Counts proportional to shares, at least one each, by largest remainder; returned as first indices.
 fn apportion(total: usize, shares: &[f64]) -> Vec<u32> {
+    if total == 0 {
+        return vec![0; shares.len() + 1];
+    }
     let spare = total.saturating_sub(shares.len()) as f64;
     let exact: Vec<f64> = shares.iter().map(|share| share * spare).collect();
     let mut counts: Vec<usize> = exact.iter().map(|x| 1 + x.floor() as usize).collect();
@@ -410,7 +507,7 @@ impl Suppliers {
             home.extend(std::iter::repeat_n(g as u8, count));
             size.extend(pareto_sizes(count, markets.group_share[g], draws, 1000 + g));
         }
-        let mean = size.iter().sum::<f64>() / size.len() as f64;
+        let mean = size.iter().sum::<f64>() / size.len().max(1) as f64;
         let relative_size: Vec<f64> = size.iter().map(|size| size / mean).collect();
         let variant_cost = relative_size.iter().map(|r| p.variant_fixed + p.variant_scale * libm::pow(*r, p.variant_exponent)).collect();
         let mut home_size = vec![0.0; blocs + 1];

@@ -4,7 +4,7 @@ use crate::draws::Draws;
 use crate::layout::Entity;
 use crate::rules::{adopt, align, draft, recognise, supply, tense};
 use crate::scenario::{Point, Scenario};
-use crate::setting::{SIZE_SCALE, Setting};
+use crate::setting::Setting;
 use crate::trajectory::{LogEntry, Milestone};
 
 /// Marks an adopter without a standard.
@@ -51,7 +51,7 @@ impl Issued {
 }
 
 impl<'a> World<'a> {
-    /// The start state of a run: all texts published, adopters of the first hour, alignments and items in work drawn.
+    /// The start state of a run but for its adopters: all texts published, alignments and items in work drawn.
     pub(crate) fn new(setting: &'a Setting, seed: u32) -> World<'a> {
         let draws = Draws::new(seed);
         let mut world = World {
@@ -72,8 +72,6 @@ impl<'a> World<'a> {
         align::begin(&mut world);
         recognise::recognise(&mut world);
         supply::begin(&mut world);
-        adopt::begin(&mut world);
-        world.climate.begin(world.fragmentation());
         world
     }
 
@@ -132,7 +130,7 @@ impl<'a> World<'a> {
     pub(crate) fn active_size(&self, domain: usize, market: usize) -> f64 {
         let standards = self.standards();
         let at = (domain * self.setting.markets.len() + market) * standards;
-        self.uptake.tally[at..at + standards].iter().sum::<u64>() as f64 / SIZE_SCALE
+        f64::from(self.uptake.tally[at..at + standards].iter().sum::<u32>()) * self.setting.adopters.unit[market]
     }
 
     /// Fragmentation of a domain: one minus the weighted interoperability of the blocs.

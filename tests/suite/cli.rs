@@ -22,7 +22,7 @@ fn binary() -> &'static Path {
 
 fn build() -> Result<PathBuf, String> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--workspace", "--bin", "faultline", "--locked", "--message-format", "json"]);
+    cargo.args(["build", "--bin", "faultline", "--locked", "--message-format", "json"]);
     if cfg!(not(debug_assertions)) {
         cargo.arg("--release");
     }

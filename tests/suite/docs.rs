@@ -14,6 +14,13 @@ fn generated_tables_are_fresh() {
 }
 
 #[test]
+fn the_types_of_the_window_are_those_of_the_api() {
+    if let Err(problem) = xtask::bindings::check() {
+        panic!("{problem}");
+    }
+}
+
+#[test]
 fn a_stale_table_is_noticed() {
     let text = fs::read_to_string(top().join("docs/model.md")).unwrap();
     let stale = text.replacen(TICK[0].name, "another name", 1);

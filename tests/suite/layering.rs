@@ -14,8 +14,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("faultline-charts", &["faultline-models"]),
     ("faultline-api", &["faultline-models", "faultline-charts"]),
     ("faultline-cli", &["faultline-api"]),
+    ("faultline-app", &["faultline-api"]),
     ("xtask", &["faultline-api"]),
     ("faultline-tests", &["faultline-models", "faultline-charts", "faultline-api", "xtask"]),
+    // They see the window as a person does, and nothing of what is behind it.
+    ("faultline-window-tests", &[]),
 ];
 
 /// Libraries that only the named rooms may use, and why.
@@ -26,14 +29,18 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("libm", &["faultline-models", "faultline-charts"], "whoever computes results"),
     ("rand", &["faultline-models"], "chance belongs to the model"),
     ("statrs", &["faultline-models"], "chance belongs to the model"),
-    ("serde_json", &["faultline-api", "faultline-cli", "faultline-tests"], "the model and its charts have no wire format"),
+    ("serde_json", &["faultline-api", "faultline-cli", "faultline-tests", "faultline-window-tests"], "the model and its charts have no wire format"),
     ("csv", &["faultline-api"], "only the api touches files"),
     ("parquet", &["faultline-api"], "only the api touches files"),
-    ("tempfile", &["faultline-api", "faultline-tests"], "only the api touches files"),
+    ("tempfile", &["faultline-api", "faultline-tests", "faultline-window-tests"], "only the api touches files"),
     ("clap", &["faultline-cli"], "arguments belong to the command line"),
     ("ctrlc", &["faultline-cli"], "signals belong to the command line"),
     ("indicatif", &["faultline-cli"], "progress bars belong to the command line"),
     ("anstream", &["faultline-cli"], "colours belong to the command line"),
+    ("arboard", &["faultline-app"], "the clipboard belongs to the window"),
+    ("webkit2gtk", &["faultline-app"], "the web view belongs to the window"),
+    ("fantoccini", &["faultline-window-tests"], "only tests drive the window"),
+    ("tokio", &["faultline-window-tests"], "threads belong to the ensemble and to the jobs of the api"),
 ];
 
 fn metadata() -> Metadata {
@@ -67,7 +74,8 @@ fn libraries_stay_in_their_rooms() {
     for package in &metadata().packages {
         for dependency in package.dependencies.iter().filter(|d| d.kind != DependencyKind::Development) {
             let name = dependency.name.as_str();
-            assert!(!name.starts_with("tauri"), "{} must not know {name}: there is no window here", package.name);
+            let window = package.name == "faultline-app";
+            assert!(window || !name.starts_with("tauri"), "{} must not know {name}: there is no window here", package.name);
             for (library, rooms, why) in LIBRARIES.iter().filter(|(library, ..)| *library == name) {
                 let room = package.name.as_str();
                 assert!(rooms.contains(&room), "{room} must not use {library}: {why}");
@@ -89,6 +97,10 @@ fn models_have_no_serialisation_format_but_toml() {
 
 /// Source files under a folder of the project.
 fn sources(folder: &str) -> Vec<PathBuf> {
+    sources_of(folder, &["rs"])
+}
+
+fn sources_of(folder: &str, extensions: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![top().join(folder)];
     while let Some(folder) = open.pop() {
@@ -96,7 +108,7 @@ fn sources(folder: &str) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if extensions.iter().any(|extension| path.extension().is_some_and(|e| e == *extension)) {
                 found.push(path);
             }
         }
@@ -123,7 +135,7 @@ fn assert_absent(path: &Path, words: &[&str], why: &str) {
 #[test]
 fn only_the_api_touches_files() {
     const DISK: &[&str] = &["std::fs", "fs::read", "fs::write", "File::open", "File::create", "OpenOptions", "create_dir"];
-    for folder in ["models/src", "charts/src", "cli/src"] {
+    for folder in ["models/src", "charts/src", "cli/src", "src-tauri/src"] {
         for path in sources(folder) {
             assert_absent(&path, DISK, "only the api touches files");
         }
@@ -155,6 +167,37 @@ fn models_and_charts_have_no_clock_and_only_the_ensemble_has_threads() {
             }
         }
     }
+}
+
+#[test]
+fn one_file_of_the_pages_knows_the_window() {
+    let importing: Vec<String> = sources_of("ui/src", &["ts", "svelte"])
+        .iter()
+        .filter(|path| fs::read_to_string(path).unwrap().contains("@tauri-apps"))
+        .map(|path| path.strip_prefix(top()).unwrap().display().to_string())
+        .collect();
+    assert_eq!(importing, ["ui/src/host/tauri.ts"], "the pages have one door; everything else knows Host");
+}
+
+#[test]
+fn the_window_gives_its_pages_events_and_nothing_else() {
+    let capabilities: Vec<PathBuf> = sources_of("src-tauri/capabilities", &["json", "toml"]);
+    assert_eq!(capabilities.len(), 1, "one list says what pages may do");
+    let capability: serde_json::Value = serde_json::from_str(&fs::read_to_string(&capabilities[0]).unwrap()).unwrap();
+    assert_eq!(capability["permissions"], serde_json::json!(["core:event:allow-listen", "core:event:allow-unlisten"]));
+    assert!(capability["remote"].is_null(), "no page from elsewhere may ask for anything");
+}
+
+#[test]
+fn pages_load_nothing_from_elsewhere_and_run_no_script_but_their_own() {
+    let configuration: serde_json::Value = serde_json::from_str(&fs::read_to_string(top().join("src-tauri/tauri.conf.json")).unwrap()).unwrap();
+    let policy = configuration["app"]["security"]["csp"].as_str().unwrap();
+    let of = |name: &str| policy.split(';').map(str::trim).find_map(|directive| directive.strip_prefix(name)).map(str::trim);
+    assert_eq!(of("default-src"), Some("'none'"));
+    assert_eq!(of("script-src"), Some("'self'"));
+    assert_eq!(of("object-src"), Some("'none'"));
+    assert!(!policy.contains("https:") && !policy.contains('*'), "{policy}");
+    assert!(configuration["build"]["devUrl"].is_null(), "a plain build must embed the pages");
 }
 
 #[test]

@@ -10,3 +10,4 @@ mod layering;
 mod pictures;
 mod text;
 mod trust;
+mod uses;

@@ -1,14 +1,21 @@
 //! Every chore of the project, in Rust, on every platform. `cargo xtask help` lists them.
 
+pub mod app;
 pub mod bench;
+pub mod bench_window;
+pub mod bindings;
 pub mod demo;
 pub mod docs;
+pub mod fixtures;
 pub mod gallery;
 pub mod golden;
 pub mod markers;
+pub mod node;
+pub mod package;
 pub mod picture;
 pub mod shell;
 pub mod suites;
+pub mod system;
 pub mod validation;
 
 /// What a chore answers: nothing, or a sentence for the person who asked.
@@ -28,13 +35,33 @@ pub struct Chore {
 
 /// All chores, in the order of the help.
 pub const CHORES: &[Chore] = &[
-    Chore { name: "test", arguments: "[--fast]", does: "run all tests; --fast leaves out the plausibility checks", act: suites::test },
+    Chore { name: "app", arguments: "[--release] [FILE]", does: "install what is missing, build, and open the window", act: app::app },
+    Chore {
+        name: "test",
+        arguments: suites::ARGUMENTS,
+        does: "run all tests, or the suites named: rust, ui, shell, window, browser, plausibility; --fast: rust only",
+        act: suites::test,
+    },
+    Chore { name: "prepare", arguments: "", does: "install what the window is compiled with, and build its pages", act: app::prepare_only },
+    Chore { name: "package", arguments: "", does: "make the .deb and the .rpm (target/release/bundle)", act: package::package },
     Chore { name: "demo", arguments: "[OUT]", does: "compare three scenarios into a folder of charts (default: charts-out)", act: demo::demo },
     Chore {
         name: "docs",
         arguments: "[--check]",
         does: "renew the generated tables in docs/model.md, or say whether they are stale",
         act: docs::docs,
+    },
+    Chore {
+        name: "bindings",
+        arguments: "[--check]",
+        does: "renew the TypeScript types of everything that crosses the wire, or say whether they are stale",
+        act: bindings::bindings,
+    },
+    Chore {
+        name: "fixtures",
+        arguments: "",
+        does: "record real answers of the api for the pages in a browser tab and their tests",
+        act: fixtures::fixtures,
     },
     Chore { name: "golden", arguments: "", does: "write the golden results and pictures anew (then look at the diff)", act: golden::golden },
     Chore {
@@ -51,6 +78,12 @@ pub const CHORES: &[Chore] = &[
     },
     Chore { name: "picture", arguments: "", does: "draw the picture of the README, docs/images/fragmentation.svg, anew", act: picture::picture },
     Chore { name: "bench", arguments: "", does: "measure speed and memory and renew the table in docs/performance.md", act: bench::bench },
+    Chore {
+        name: "bench-window",
+        arguments: "[MINUTES]",
+        does: "measure the real window, with some minutes of dragging, and renew its table in docs/performance.md",
+        act: bench_window::bench_window,
+    },
 ];
 
 /// Finds and does the chore that the arguments name.
@@ -71,7 +104,7 @@ pub fn dispatch(arguments: &[String]) -> Outcome {
 
 fn help() -> String {
     let rows: Vec<String> =
-        CHORES.iter().map(|chore| format!("  cargo xtask {:<18} {}", format!("{} {}", chore.name, chore.arguments), chore.does)).collect();
+        CHORES.iter().map(|chore| format!("  cargo xtask {:<24} {}", format!("{} {}", chore.name, chore.arguments), chore.does)).collect();
     format!("The chores of this project:\n\n{}", rows.join("\n"))
 }
 

@@ -1,4 +1,4 @@
-//! Where the tree is, and running cargo in it.
+//! Where the tree is, and running commands in it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -17,15 +17,29 @@ pub fn cargo() -> Command {
     command
 }
 
-/// Says what it runs, runs it with cargo, and turns a failure into a sentence.
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| top().join("target"), |folder| top().join(folder))
+}
+
+/// Says what it runs, runs it, and turns a failure into a sentence.
+///
+/// # Errors
+/// When it cannot be started or ends with a failure.
+pub fn run(command: &mut Command) -> Outcome {
+    let words: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
+    let shown = words.join(" ");
+    eprintln!("$ {shown}");
+    let status = command.status().map_err(|e| format!("cannot start {shown}: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("failed: {shown}")) }
+}
+
+/// Runs cargo as [`run`] does.
 ///
 /// # Errors
 /// When cargo cannot be started or ends with a failure.
 pub fn run_cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
-    let shown = format!("cargo {}", arguments.join(" "));
-    eprintln!("$ {shown}");
-    let status = cargo().args(arguments).envs(environment.iter().copied()).status().map_err(|e| format!("cannot start {shown}: {e}"))?;
-    if status.success() { Ok(()) } else { Err(format!("failed: {shown}")) }
+    run(cargo().args(arguments).envs(environment.iter().copied()))
 }
 
 /// Whether `cargo <subcommand>` is installed.
@@ -40,6 +54,5 @@ pub fn has_cargo(subcommand: &str) -> bool {
 /// When the build fails.
 pub fn release_binary() -> Result<PathBuf, String> {
     run_cargo(&["build", "--release", "--locked", "--package", "faultline-cli", "--bin", "faultline"], &[])?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| top().join("target"), |folder| top().join(folder));
-    Ok(target.join("release").join(format!("faultline{}", std::env::consts::EXE_SUFFIX)))
+    Ok(target().join("release").join(format!("faultline{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -34,15 +34,15 @@ const fn measure(id: &'static str, name: fn(&Words) -> String, scale: f64) -> Me
 }
 
 const MEASURES: [Measure; 9] = [
-    measure("fragmentation", |w| w.fragmentation(), 1.0),
-    measure("fragmentation-world", |w| w.fragmentation_world(), 1.0),
-    measure("effective-standards", |w| w.effective_standards(), 1.0),
-    measure("common-baseline", |w| w.common_foundation(), 1.0),
-    measure("standards-distance", |w| w.distance_of_texts(), 1.0),
-    measure("compliance-cost", |w| w.compliance_cost(), 100.0),
-    measure("market-access", |w| w.market_access(), 100.0),
-    measure("cross-bloc-trade", |w| w.cross_bloc_trade(), 1.0),
-    measure("consumer-surplus", |w| w.surplus(), 1.0),
+    measure("fragmentation", Words::fragmentation, 1.0),
+    measure("fragmentation-world", Words::fragmentation_world, 1.0),
+    measure("effective-standards", Words::effective_standards, 1.0),
+    measure("common-baseline", Words::common_foundation, 1.0),
+    measure("standards-distance", Words::distance_of_texts, 1.0),
+    measure("compliance-cost", Words::compliance_cost, 100.0),
+    measure("market-access", Words::market_access, 100.0),
+    measure("cross-bloc-trade", Words::cross_bloc_trade, 1.0),
+    measure("consumer-surplus", Words::surplus, 1.0),
 ];
 
 /// A row of the chart.
@@ -82,7 +82,8 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let most = match request.ensembles.len() {
         2 => MEASURES.len(),
         3 => 5,
-        _ => 3,
+        4 => 3,
+        _ => 2,
     };
     let all: Vec<Vec<Line>> = request.ensembles[1..]
         .iter()

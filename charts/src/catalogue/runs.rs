@@ -7,7 +7,7 @@ use super::futures::{class, names};
 use super::series::{column, cursor, row, sample_runs, span, time_axis, years};
 use super::wording::{alt, runs, short};
 use super::{ChartKind, Needs, OfRun, Request, Shows, Unsuited};
-use crate::chart::{Axis, Chart, Dash, Direction, Label, Line, Marker, Panel, Role, Rule, Weight, number};
+use crate::chart::{Axis, Chart, Dash, Direction, Label, Line, Marker, Panel, Role, Rule, TextSize, Weight, number};
 use crate::words::Words;
 
 pub(super) const KIND: ChartKind =
@@ -38,7 +38,8 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let end = points[points.len() - 1];
     panel.marks.push(Line::own(Role::System, points.clone()).mark(&words.run_with_seed(run.seed)));
     let name = &ends[class(run.future)];
-    panel.marks.push(Label::direct(end, name, Role::System, Some(Marker::Circle)).mark(""));
+    let label = Label { size: TextSize::Small, ..Label::direct(end, name, Role::System, Some(Marker::Circle)) };
+    panel.marks.push(label.mark(""));
     for (x, name) in dates(words, ensemble) {
         panel.marks.push(Rule { along: Direction::Vertical, at: x, role: Role::Muted, dash: Dash::Dot, label: name }.mark(""));
     }

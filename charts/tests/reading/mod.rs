@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use faultline_charts::draw::Figure;
 use resvg::tiny_skia::Rect;
 use resvg::usvg::fontdb::Database;
-use resvg::usvg::{Group, Node, Options, Tree};
+use resvg::usvg::{Group, Node, Options, TextChunk, Tree};
 
 /// The SVG read with the files of `fonts/`, independently of the crate.
 pub fn read(svg: &str) -> Tree {
@@ -31,7 +31,7 @@ pub fn texts(group: &Group) -> Vec<(String, Rect)> {
         match node {
             Node::Group(inner) => found.extend(texts(inner)),
             Node::Text(text) => {
-                let content = text.chunks().iter().map(|c| c.text()).collect();
+                let content = text.chunks().iter().map(TextChunk::text).collect();
                 let ink = text.flattened().bounding_box().transform(text.abs_transform());
                 found.push((content, ink.expect("a text of finite size")));
             }

@@ -1,5 +1,6 @@
 //! Charts with every kind of mark, ordinary and hostile texts; made up from formulas, not from runs.
 #![allow(unreachable_pub, reason = "shared by the tests and the bench, each a crate of its own")]
+#![allow(clippy::needless_range_loop, reason = "the index stands for a bloc or a stage and goes into several lists")]
 
 use faultline_charts::chart::*;
 

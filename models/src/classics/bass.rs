@@ -4,6 +4,7 @@ use super::limit;
 use super::numeric::binomial;
 use super::parameter::{list, number, whole, word};
 use super::{Classic, Level, Line, Outcome, Picture, Series, Shape, Trial, Values};
+use crate::setting::Setting;
 
 pub(super) const CLASSIC: Classic = Classic {
     id: "bass",
@@ -93,13 +94,13 @@ fn simulate((p, q, m): (f64, f64, usize), ticks: &[usize], dt: f64, seed: u32) -
     limit::set(&mut scenario, "innovation", 4.0 * dt * p);
     limit::set(&mut scenario, "imitation", 4.0 * dt * q);
     limit::set(&mut scenario, "review-rate", 0.0);
-    let setting = limit::setting(&scenario);
-    let mut world = limit::world(&setting, seed);
+    let setting = Setting::new(&scenario);
+    let mut run = limit::Single::new(&setting, seed);
     let mut shares = Vec::new();
     for t in 1..=last {
-        limit::tick(&mut world);
+        run.tick();
         if ticks.contains(&t) {
-            shares.push(world.active_size(0, 0) / setting.adopters.market_size(0));
+            shares.push(run.world().active_size(0, 0) / setting.adopters.market_size[0]);
         }
     }
     shares

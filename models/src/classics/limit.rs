@@ -1,14 +1,17 @@
 //! A world in a limit: the engine's whole tick with everything switched off that a classic does not speak of.
 
 use crate::calendar::{Calendar, Quarter};
+use crate::group::{Group, Way};
 use crate::levers::{self, LEVERS};
-use crate::rules::TICK;
-use crate::scenario::{Bloc, Choice, Domain, FutureRule, NetworkTerm, OnIdenticalAdoption, Scenario, Sizes, Structure, Updating, VariantRule};
-use crate::setting::{SIZE_SCALE, Setting};
+use crate::rules::{adopt, recognise};
+use crate::scenario::{
+    Bloc, Choice, Domain, FutureRule, NetworkTerm, OnIdenticalAdoption, Reach, Review, Scenario, SizeLaw, Sizes, Structure, Updating, VariantRule,
+};
+use crate::setting::Setting;
 use crate::uncertainties::{self, UNCERTAINTIES};
-use crate::world::{NONE, World};
+use crate::world::World;
 
-/// A scenario of `blocs` equal blocs, one domain and no economies, in which adopters review every tick and nothing but a random
+/// A scenario of `blocs` equal blocs, one domain and no economies, in which adopters are of one size and review every tick and nothing but a random
 /// draw moves them: no network, cost, preference, offer, tension; texts far apart and nothing compatible with another.
 pub(crate) fn scenario(blocs: usize, adopters: usize, rows: usize) -> Scenario {
     let mut scenario = Scenario {
@@ -42,6 +45,9 @@ pub(crate) fn scenario(blocs: usize, adopters: usize, rows: usize) -> Scenario {
             updating: Updating::Synchronous,
             variant: VariantRule::Best,
             on_identical_adoption: OnIdenticalAdoption::Withdraw,
+            review: Review::Cycle,
+            sizes: SizeLaw::Equal,
+            reach: Reach::Trade,
             reciprocity: 0.0,
             international_text: true,
         },
@@ -71,6 +77,8 @@ fn bloc(b: usize, blocs: usize) -> Bloc {
         starts_identical: vec![false],
         work_months: 240.0,
         quality: 0.0,
+        taste: vec![0.0; blocs + 1],
+        start_mix: None,
     }
 }
 
@@ -84,27 +92,6 @@ pub(crate) fn pull(scenario: &mut Scenario, lever: &str, value: f64) {
     scenario.levers_today[levers::index_of(lever)].iter_mut().for_each(|slots| slots.fill(value));
 }
 
-/// The setting of a scenario with adopters of equal size.
-pub(crate) fn setting(scenario: &Scenario) -> Setting {
-    let mut setting = Setting::new(scenario);
-    let adopters = &mut setting.adopters;
-    let unit = (SIZE_SCALE / adopters.market.len() as f64) as u64;
-    adopters.size.fill(unit);
-    for m in 0..adopters.market_units.len() {
-        adopters.market_units[m] = unit * u64::from(adopters.first[m + 1] - adopters.first[m]);
-    }
-    setting
-}
-
-/// Lets a tick pass, by the engine's table.
-pub(crate) fn tick(world: &mut World<'_>) {
-    world.row += 1;
-    for step in TICK {
-        (step.rule)(world);
-    }
-    world.climate.fragmentation = world.fragmentation();
-}
-
 /// Everybody is partner of everybody else.
 pub(crate) fn complete_graph(setting: &mut Setting) {
     let n = setting.adopters.market.len() as u32;
@@ -112,18 +99,43 @@ pub(crate) fn complete_graph(setting: &mut Setting) {
     setting.adopters.partner = (0..n).flat_map(|i| (0..n).filter(move |j| *j != i)).collect();
 }
 
-/// The start state of a run. A single bloc stands at its own centre, so the international text is moved away from it.
-pub(crate) fn world(setting: &Setting, seed: u32) -> World<'_> {
-    let mut world = World::new(setting, seed);
-    if setting.blocs() == 1 {
-        world.texts.point[1] = [0.1, 0.5];
-        crate::rules::recognise::recognise(&mut world);
-    }
-    world
-}
+/// One run that a classic steps through itself: a group of one, its adopters worked through one at a time as the rule is written.
+pub(crate) struct Single<'a>(Group<'a>);
 
-/// Takes an adopter out of a world of one bloc: it uses nothing and nobody counts it.
-pub(crate) fn leave(world: &mut World<'_>, adopter: usize) {
-    let standard = usize::from(std::mem::replace(&mut world.uptake.state[adopter], NONE));
-    world.uptake.tally[standard] -= world.setting.adopters.size[adopter];
+impl<'a> Single<'a> {
+    /// The start state. A single bloc stands at its own centre, so the international text is moved away from it.
+    pub(crate) fn new(setting: &'a Setting, seed: u32) -> Single<'a> {
+        let mut group = Group::new(setting, &[seed], Way::Clear);
+        if setting.blocs() == 1 {
+            group.worlds[0].texts.point[1] = [0.1, 0.5];
+            recognise::recognise(&mut group.worlds[0]);
+        }
+        Single(group)
+    }
+
+    /// The run as the rules see it.
+    pub(crate) fn world(&self) -> &World<'a> {
+        &self.0.worlds[0]
+    }
+
+    /// Standard in use by an adopter.
+    pub(crate) fn in_use(&self, adopter: usize) -> Option<usize> {
+        self.0.people.in_use(0, 0, adopter)
+    }
+
+    /// Lets a tick pass, by the engine's table.
+    pub(crate) fn tick(&mut self) {
+        self.0.tick(self.world().row + 1);
+    }
+
+    /// Puts an adopter on a standard, or on none, without asking it.
+    pub(crate) fn settle(&mut self, adopter: usize, standard: Option<usize>) {
+        adopt::settle(&mut self.0, 0, 0, adopter, standard);
+    }
+
+    /// Users of a standard become users of another.
+    pub(crate) fn relabel(&mut self, from: usize, to: usize) {
+        adopt::relabel(&mut self.0.worlds[0], 0, from, to);
+        self.0.people.relabel(&mut self.0.worlds[0], 0, 0);
+    }
 }

@@ -4,7 +4,7 @@ use super::limit;
 use super::numeric::{root, softmax};
 use super::parameter::{list, number, whole, word};
 use super::{Classic, Level, Line, Outcome, Picture, Series, Shape, Trial, Values};
-use crate::rules::adopt;
+use crate::setting::Setting;
 use crate::uncertainties::index_of;
 
 pub(super) const CLASSIC: Classic = Classic {
@@ -32,18 +32,18 @@ fn simulate(h: &[f64], b: f64, leader: bool, (n, ticks): (usize, usize), seed: u
     limit::set(&mut scenario, "network-strength", b);
     scenario.uncertainties[const { index_of("international-quality") }].fill(h[blocs]);
     scenario.blocs.iter_mut().zip(h).for_each(|(bloc, h)| bloc.quality = *h);
-    let mut setting = limit::setting(&scenario);
+    let mut setting = Setting::new(&scenario);
     // One world market: every market weighs alike for everybody.
     setting.markets.own.fill(1.0 / blocs as f64);
-    let mut world = limit::world(&setting, seed);
+    let mut run = limit::Single::new(&setting, seed);
     if leader {
-        (1..h.len()).for_each(|s| adopt::relabel(&mut world, 0, s, 0));
+        (1..h.len()).for_each(|s| run.relabel(s, 0));
     }
     let mut sum = vec![0.0; h.len()];
     for t in 1..=ticks {
-        limit::tick(&mut world);
+        run.tick();
         if 2 * t > ticks {
-            (0..blocs).for_each(|m| sum.iter_mut().zip(world.mix(0, m)).for_each(|(sum, share)| *sum += share / blocs as f64));
+            (0..blocs).for_each(|m| sum.iter_mut().zip(run.world().mix(0, m)).for_each(|(sum, share)| *sum += share / blocs as f64));
         }
     }
     let measured = (ticks - ticks / 2) as f64;

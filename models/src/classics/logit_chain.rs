@@ -5,8 +5,8 @@ use super::numeric::log_choose;
 use super::parameter::{number, whole};
 use super::{Classic, Level, Line, Outcome, Picture, Series, Shape, Trial, Values};
 use crate::draws::{Draws, Stream};
-use crate::rules::adopt;
 use crate::scenario::Updating;
+use crate::setting::Setting;
 
 pub(super) const CLASSIC: Classic = Classic {
     id: "logit-chain",
@@ -49,18 +49,18 @@ fn simulate((n, b, h): (usize, f64, f64), (burn, ticks): (usize, usize), seed: u
     limit::set(&mut scenario, "local-share", 1.0);
     limit::pull(&mut scenario, "home-preference", h);
     scenario.structure.updating = Updating::RandomOrder;
-    let mut setting = limit::setting(&scenario);
+    let mut setting = Setting::new(&scenario);
     limit::complete_graph(&mut setting);
-    let mut world = limit::world(&setting, seed);
+    let mut run = limit::Single::new(&setting, seed);
     // Starts are drawn from everything between unanimity and halves, so that slow mixing shows as spread between runs.
     let draws = Draws::new(seed);
     let bias = draws.unit(Stream::Member, 0, 0);
-    (0..n).for_each(|i| adopt::settle(&mut world, 0, i, usize::from(draws.unit(Stream::Member, i + 1, 0) > bias)));
+    (0..n).for_each(|i| run.settle(i, Some(usize::from(draws.unit(Stream::Member, i + 1, 0) > bias))));
     let mut measured = Measured { concentration: 0.0, unanimous: 0.0, share: 0.0, counts: vec![0.0; n + 1] };
     for t in 0..ticks + burn {
-        limit::tick(&mut world);
+        run.tick();
         if t >= burn {
-            let x = world.mix(0, 0)[0];
+            let x = run.world().mix(0, 0)[0];
             let users = (x * n as f64).round() as usize;
             measured.concentration += (x * x + (1.0 - x) * (1.0 - x)) / ticks as f64;
             measured.unanimous += f64::from(u8::from(users == 0 || users == n)) / ticks as f64;

@@ -6,7 +6,7 @@ use super::outcome::mean_and_error;
 use super::parameter::{number, whole, word};
 use super::{Classic, Level, Line, Outcome, Picture, Series, Shape, Trial, Values};
 use crate::meanfield::{self, Pattern, Shares, ThreeBlocs};
-use crate::rules::adopt;
+use crate::setting::Setting;
 
 pub(super) const CLASSIC: Classic = Classic {
     id: "three-blocs",
@@ -33,19 +33,19 @@ fn simulate(case: ThreeBlocs, from_one: bool, (n, ticks): (usize, usize), seed: 
     limit::set(&mut scenario, "network-strength", case.alpha);
     limit::pull(&mut scenario, "home-preference", case.h);
     scenario.structure.international_text = false;
-    let mut setting = limit::setting(&scenario);
+    let mut setting = Setting::new(&scenario);
     setting.markets.own.fill(1.0 - case.omega * 2.0 / 3.0);
-    let mut world = limit::world(&setting, seed);
+    let mut run = limit::Single::new(&setting, seed);
     for i in 0..setting.adopters.market.len() {
         let own = usize::from(setting.adopters.market[i]);
-        adopt::settle(&mut world, 0, i, if from_one { 0 } else { own });
+        run.settle(i, Some(if from_one { 0 } else { own }));
     }
     let mut sum = [[0.0; 3]; 3];
     let measured = (ticks / 4).max(1);
     for t in 0..ticks {
-        limit::tick(&mut world);
+        run.tick();
         if t >= ticks - measured {
-            (0..3).for_each(|b| (0..3).for_each(|s| sum[b][s] += world.mix(0, b)[s] / measured as f64));
+            (0..3).for_each(|b| (0..3).for_each(|s| sum[b][s] += run.world().mix(0, b)[s] / measured as f64));
         }
     }
     sum

@@ -5,9 +5,8 @@ use super::numeric::{grid, roots};
 use super::parameter::{number, whole};
 use super::{Classic, Level, Line, Outcome, Picture, Series, Shape, Trial, Values};
 use crate::draws::{Draws, Stream};
-use crate::rules::adopt;
 use crate::scenario::Choice;
-use crate::setting::Setting;
+use crate::setting::{Reviews, Setting};
 use crate::uncertainties::index_of;
 
 pub(super) const CLASSIC: Classic = Classic {
@@ -58,14 +57,15 @@ fn setting(phi: f64, z: f64, n: usize, origin: usize, seed: u32) -> Setting {
     // The new text is the bloc's, the old one the international. New is taken where f ≥ (1 − f) + quality, that is f ≥ φ.
     scenario.uncertainties[const { index_of("international-quality") }].fill(2.0 * phi - 1.0 - 1e-12);
     scenario.structure.choice = Choice::BestReply;
-    let mut setting = limit::setting(&scenario);
+    let mut setting = Setting::new(&scenario);
     let (mut partner, most) = poisson_graph(n, z, seed);
     partner.extend(std::iter::repeat_n(n as u32, most));
     (setting.adopters.partner, setting.adopters.partners) = (partner, most);
     // The origin has made up its mind, the filler has none, and who has no partner has nobody to follow: none of them reviews.
-    let alone: Vec<usize> = (0..n).filter(|i| partner_of(&setting, *i) == n).collect();
-    for still in alone.into_iter().chain([origin, n]) {
-        (setting.adopters.cycle[still], setting.adopters.phase[still]) = (u16::MAX, u16::MAX);
+    let reviews = |i: usize| i != origin && i != n && partner_of(&setting, i) != n;
+    let still: Vec<bool> = (0..=n).map(|i| !reviews(i)).collect();
+    if let Reviews::Due(due) = &mut setting.adopters.reviews {
+        due.iter_mut().for_each(|row| row.retain(|i| !still[*i as usize]));
     }
     setting
 }
@@ -79,14 +79,14 @@ fn partner_of(setting: &Setting, adopter: usize) -> usize {
 fn simulate(phi: f64, z: f64, n: usize, seed: u32) -> f64 {
     let origin = (Draws::new(seed).unit(Stream::Order, 0, 0) * n as f64) as usize;
     let setting = setting(phi, z, n, origin, seed);
-    let mut world = limit::world(&setting, seed);
-    adopt::relabel(&mut world, 0, 0, 1);
-    adopt::settle(&mut world, 0, origin, 0);
-    limit::leave(&mut world, n);
+    let mut run = limit::Single::new(&setting, seed);
+    run.relabel(0, 1);
+    run.settle(origin, Some(0));
+    run.settle(n, None);
     let mut before = -1.0;
     for _ in 0..TICKS - 1 {
-        limit::tick(&mut world);
-        let now = world.mix(0, 0)[0];
+        run.tick();
+        let now = run.world().mix(0, 0)[0];
         if now == before {
             break;
         }

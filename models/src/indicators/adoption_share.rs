@@ -22,13 +22,12 @@ fn entities(scenario: &Scenario) -> Vec<Entity> {
 }
 
 fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
-    let (Entity::BlocStandard(_, standard) | Entity::GroupStandard(_, standard)) = entity else { return f64::NAN };
-    let (mut used, mut total) = (0.0, 0.0);
-    for m in view.markets(entity) {
-        let active = view.world.active_size(domain, m);
-        let whole = view.world.setting.adopters.market_size(m);
-        total += whole;
-        used += standard.map_or(whole - active, |s| active * view.world.mix(domain, m)[s]);
-    }
-    if total > 0.0 { used / total } else { f64::NAN }
+    let (row, standard) = match entity {
+        Entity::BlocStandard(b, standard) => (*b, *standard),
+        Entity::GroupStandard(g, standard) => (view.world.blocs() + g, *standard),
+        _ => return f64::NAN,
+    };
+    let row = view.row(domain, row);
+    let used = standard.map_or_else(|| row.whole - row.used.iter().sum::<f64>(), |s| row.used[s]);
+    if row.whole > 0.0 { used / row.whole } else { f64::NAN }
 }

@@ -18,10 +18,11 @@ fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
     let world = view.world;
     let text = world.required(domain, *b);
     let (mut complying, mut all) = (0.0, 0.0);
-    for home in 0..world.groups() {
-        for g in (0..world.groups()).filter(|g| g != b) {
+    for g in (0..world.groups()).filter(|g| g != b) {
+        let free = 1.0 - requiring(view, domain, g, text);
+        for home in 0..world.groups() {
             all += (0..world.standards()).map(|s| view.revenue(domain, home, g, s)).sum::<f64>();
-            complying += view.revenue(domain, home, g, text) * (1.0 - requiring(view, domain, g, text));
+            complying += view.revenue(domain, home, g, text) * free;
         }
     }
     if all > 0.0 { complying / all } else { f64::NAN }

@@ -17,10 +17,10 @@ fn value(view: &View<'_>, entity: &Entity) -> f64 {
     let world = view.world;
     let domain = world.scenario().domains.iter().position(|d| d.id == "foundation").unwrap_or(0);
     let (mut common, mut active) = (0.0, 0.0);
-    for m in view.markets(entity) {
-        let size = world.active_size(domain, m);
+    view.each_market(entity, |m| {
+        let size = view.active(domain, m);
         active += size;
         common += size * world.mix(domain, m)[world.blocs()];
-    }
+    });
     if active > 0.0 { common / active } else { f64::NAN }
 }

@@ -15,5 +15,5 @@ pub(super) const INDICATOR: Indicator = Indicator {
 };
 
 fn value(view: &View<'_>, domain: usize, _: &Entity) -> f64 {
-    metrics::concentration(&view.pooled(domain, 0..view.world.setting.markets.len()))
+    metrics::concentration(&view.pooled(domain))
 }

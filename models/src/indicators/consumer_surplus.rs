@@ -21,9 +21,9 @@ fn entities(scenario: &Scenario) -> Vec<Entity> {
 fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
     let world = view.world;
     let (mut sum, mut active) = (0.0, 0.0);
-    for m in view.markets(entity) {
+    view.each_market(entity, |m| {
         sum += world.uptake.surplus_sum[domain * world.setting.markets.len() + m];
-        active += world.active_size(domain, m);
-    }
+        active += view.active(domain, m);
+    });
     if active > 0.0 { sum / active } else { f64::NAN }
 }

@@ -1,6 +1,7 @@
 use super::{Indicator, Measure, View};
 use crate::layout::Entity;
 use crate::metrics;
+use crate::rules::adopt::MAX_STANDARDS;
 
 pub(super) const INDICATOR: Indicator = Indicator {
     id: "divergence",
@@ -18,7 +19,7 @@ fn value(view: &View<'_>, domain: usize, _: &Entity) -> f64 {
     let blocs = view.world.blocs();
     let share = &view.world.setting.markets.share[..blocs];
     let total: f64 = share.iter().sum();
-    let weights: Vec<f64> = share.iter().map(|w| w / total).collect();
-    let mixes: Vec<&[f64]> = (0..blocs).map(|b| view.world.mix(domain, b)).collect();
-    metrics::divergence(&weights, &mixes)
+    let weights: [f64; MAX_STANDARDS] = std::array::from_fn(|b| if b < blocs { share[b] / total } else { 0.0 });
+    let mixes: [&[f64]; MAX_STANDARDS] = std::array::from_fn(|b| if b < blocs { view.world.mix(domain, b) } else { &[] });
+    metrics::divergence(&weights[..blocs], &mixes[..blocs])
 }

@@ -16,6 +16,5 @@ pub(super) const INDICATOR: Indicator = Indicator {
 
 pub(super) fn value(view: &View<'_>, domain: usize, _: &Entity) -> f64 {
     let n = view.world.standards();
-    let pooled = view.pooled(domain, 0..view.world.setting.markets.len());
-    metrics::effective_standards(&pooled, &view.world.rules.sigma[domain * n * n..(domain + 1) * n * n], 1.0)
+    metrics::effective_standards(&view.pooled(domain)[..n], &view.world.rules.sigma[domain * n * n..(domain + 1) * n * n], 1.0)
 }

@@ -17,12 +17,9 @@ pub(super) const INDICATOR: Indicator = Indicator {
 fn value(view: &View<'_>, domain: usize, _: &Entity) -> f64 {
     let world = view.world;
     let blocs = world.blocs();
-    let mut weights = world.setting.markets.share[..blocs].to_vec();
-    let mut mixes: Vec<Vec<f64>> = (0..blocs).map(|b| world.mix(domain, b).to_vec()).collect();
-    for g in 0..world.scenario().groups.len() {
-        weights.push(view.markets(&Entity::Group(g)).map(|m| world.setting.markets.share[m]).sum());
-        mixes.push(view.pooled(domain, view.markets(&Entity::Group(g))));
-    }
+    let rows = blocs + world.scenario().groups.len();
+    let weights: Vec<f64> = (0..rows).map(|row| view.row(domain, row).size).collect();
     let n = world.standards();
-    recognise::fragmentation(&weights, &world.rules.sigma[domain * n * n..(domain + 1) * n * n], |b| &mixes[b])
+    let mix = |row: usize| if row < blocs { world.mix(domain, row) } else { view.pooled_row(domain, row) };
+    recognise::fragmentation(&weights, &world.rules.sigma[domain * n * n..(domain + 1) * n * n], mix)
 }

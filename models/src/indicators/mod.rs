@@ -99,9 +99,9 @@ impl Indicator {
 }
 
 /// The columns of a scenario: per indicator and entity the value over all domains, then each domain.
-pub(crate) fn layout(scenario: &Scenario) -> Layout {
+pub(crate) fn layout(scenario: &Scenario, indicators: &[&'static Indicator]) -> Layout {
     let mut columns = Vec::new();
-    for indicator in INDICATORS {
+    for indicator in indicators {
         for entity in (indicator.entities)(scenario) {
             let domains = if indicator.per_domain() { scenario.domains.len() } else { 0 };
             for domain in std::iter::once(None).chain((0..domains).map(Some)) {
@@ -114,22 +114,21 @@ pub(crate) fn layout(scenario: &Scenario) -> Layout {
 
 /// Measures row after row of one run.
 pub(crate) struct Gauge {
-    entities: Vec<Vec<Entity>>,
+    entities: Vec<(&'static Indicator, Vec<Entity>)>,
     start: view::Start,
-    effective: f64,
 }
 
 impl Gauge {
     /// A gauge for a run in its start state.
     pub(crate) fn new(world: &World<'_>) -> Gauge {
-        let entities = INDICATORS.iter().map(|indicator| (indicator.entities)(world.scenario())).collect();
-        Gauge { entities, start: view::Start::of(world), effective: f64::NAN }
+        let entities = world.setting.indicators.iter().map(|indicator| (*indicator, (indicator.entities)(world.scenario()))).collect();
+        Gauge { entities, start: view::Start::of(world) }
     }
 
     /// Appends the values of all columns in the order of the layout.
     pub(crate) fn measure(&mut self, world: &World<'_>, values: &mut Vec<f64>) {
         let view = View::new(world, &self.start);
-        for (indicator, entities) in INDICATORS.iter().zip(&self.entities) {
+        for (indicator, entities) in &self.entities {
             for entity in entities {
                 match indicator.measure {
                     Measure::Overall(value) => values.push(value(&view, entity)),
@@ -137,12 +136,12 @@ impl Gauge {
                 }
             }
         }
-        self.effective = over_domains(&view, |d| effective_standards::value(&view, d, &Entity::World));
     }
 
-    /// Effective standards over all domains in the row measured last.
-    pub(crate) fn effective_standards(&self) -> f64 {
-        self.effective
+    /// Effective standards over all domains.
+    pub(crate) fn effective_standards(&self, world: &World<'_>) -> f64 {
+        let view = View::new(world, &self.start);
+        over_domains(&view, |d| effective_standards::value(&view, d, &Entity::World))
     }
 }
 
@@ -196,5 +195,5 @@ fn world_blocs_rest(scenario: &Scenario) -> Vec<Entity> {
 
 /// Number of columns of a scenario's trajectories.
 pub fn columns(scenario: &Scenario) -> usize {
-    layout(scenario).columns.len()
+    layout(scenario, INDICATORS).columns.len()
 }

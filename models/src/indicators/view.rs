@@ -1,6 +1,7 @@
 //! What several indicators need in a row, worked out once.
 
 use crate::layout::Entity;
+use crate::rules::adopt::MAX_STANDARDS;
 use crate::rules::recognise;
 use crate::world::{Issued, World};
 
@@ -20,41 +21,92 @@ impl Start {
 pub(crate) struct View<'a> {
     pub(crate) world: &'a World<'a>,
     pub(crate) start: &'a Start,
-    /// Size of suppliers by what they sell where, `[domain][home][group][standard]`.
-    sold: Vec<f64>,
-    /// Upkeep of variants, `[domain][home]`.
-    upkeep: Vec<f64>,
+    /// Revenue of suppliers, `[domain][home][group][standard]`, in mean suppliers' revenue.
+    revenue: Vec<f64>,
+    /// Share of world size that is active, `[domain][market]`.
+    active: Vec<f64>,
+    /// Use per bloc and group of economies, `[domain][row]`.
+    rows: Vec<Row>,
+}
+
+/// What a bloc or a group of economies uses in a domain, in shares of world size.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Row {
+    /// Size of its adopters.
+    pub(crate) whole: f64,
+    /// Size of those that use each standard.
+    pub(crate) used: [f64; MAX_STANDARDS],
+    /// Mean over its markets, weighted by size, of the mix of standards; shares once closed.
+    pooled: [f64; MAX_STANDARDS],
+    /// Summed size of its markets.
+    pub(crate) size: f64,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn new(world: &'a World<'a>, start: &'a Start) -> View<'a> {
-        let (groups, standards, suppliers) = (world.groups(), world.standards(), &world.setting.suppliers);
-        let mut sold = vec![0.0; world.domains() * groups * groups * standards];
-        let mut upkeep = vec![0.0; world.domains() * groups];
-        for d in 0..world.domains() {
-            for (f, size) in suppliers.relative_size.iter().enumerate() {
-                let home = d * groups + usize::from(suppliers.home[f]);
-                upkeep[home] += world.supply.upkeep[d * suppliers.len() + f];
-                for g in 0..groups {
-                    if let Some(s) = world.variant(d, f, g) {
-                        sold[(home * groups + g) * standards + s] += size;
-                    }
-                }
+        let (markets, domains) = (world.setting.markets.len(), world.domains());
+        let active: Vec<f64> = (0..domains * markets).map(|at| world.active_size(at / markets, at % markets)).collect();
+        let mut view = View { world, start, revenue: Vec::new(), active, rows: Vec::with_capacity(domains * (world.blocs() + 8)) };
+        view.revenue = (0..domains).flat_map(|d| view.revenues(d)).collect();
+        for d in 0..domains {
+            view.fill_rows(d);
+        }
+        view
+    }
+
+    fn revenues(&self, domain: usize) -> Vec<f64> {
+        let (world, groups, standards) = (self.world, self.world.groups(), self.world.standards());
+        let mut revenue = world.supply.sold[domain * groups * groups * standards..][..groups * groups * standards].to_vec();
+        for (at, revenue) in revenue.iter_mut().enumerate() {
+            let (home, group, standard) = (at / (groups * standards), at / standards % groups, at % standards);
+            *revenue *= world.revenue_weight(home, group) * world.access(domain, home, group) * world.demand(domain, group, standard);
+        }
+        revenue
+    }
+
+    fn fill_rows(&mut self, domain: usize) {
+        let (world, blocs, standards) = (self.world, self.world.blocs(), self.world.standards());
+        let first = self.rows.len();
+        self.rows.resize(first + blocs + world.scenario().groups.len(), Row::default());
+        for m in 0..world.setting.markets.len() {
+            let row = &mut self.rows[first + if m < blocs { m } else { blocs + world.scenario().economies[m - blocs].group }];
+            let (mix, active) = (world.mix(domain, m), self.active[domain * world.setting.markets.len() + m]);
+            row.whole += world.setting.adopters.market_size[m];
+            row.size += world.setting.markets.share[m];
+            for s in 0..standards {
+                row.used[s] += active * mix[s];
+                row.pooled[s] += world.setting.markets.share[m] * mix[s];
             }
         }
-        View { world, start, sold, upkeep }
+        for row in &mut self.rows[first..] {
+            close(&mut row.pooled);
+        }
+    }
+
+    /// Use in a bloc or, after the blocs, in a group of economies.
+    pub(crate) fn row(&self, domain: usize, row: usize) -> &Row {
+        &self.rows[domain * (self.world.blocs() + self.world.scenario().groups.len()) + row]
+    }
+
+    /// Mix of a bloc or, after the blocs, of a group of economies: mean over its markets, weighted by their size.
+    pub(crate) fn pooled_row(&self, domain: usize, row: usize) -> &[f64] {
+        &self.row(domain, row).pooled[..self.world.standards()]
+    }
+
+    /// Share of world size that is active in a market.
+    pub(crate) fn active(&self, domain: usize, market: usize) -> f64 {
+        self.active[domain * self.world.setting.markets.len() + market]
     }
 
     /// Revenue of suppliers of a home group from a market group with a standard, in mean suppliers' revenue.
     pub(crate) fn revenue(&self, domain: usize, home: usize, group: usize, standard: usize) -> f64 {
-        let (world, groups) = (self.world, self.world.groups());
-        let size = self.sold[((domain * groups + home) * groups + group) * world.standards() + standard];
-        size * world.revenue_weight(home, group) * world.access(domain, home, group) * world.demand(domain, group, standard)
+        let groups = self.world.groups();
+        self.revenue[((domain * groups + home) * groups + group) * self.world.standards() + standard]
     }
 
     /// Upkeep of the variants of a home group's suppliers.
     pub(crate) fn upkeep(&self, domain: usize, home: usize) -> f64 {
-        self.upkeep[domain * self.world.groups() + home]
+        self.world.supply.home_upkeep[domain * self.world.groups() + home]
     }
 
     /// Summed relative size of a home group's suppliers.
@@ -72,15 +124,14 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Markets that an entity stands for.
-    pub(crate) fn markets<'b>(&'b self, entity: &Entity) -> Box<dyn Iterator<Item = usize> + 'b> {
+    /// Calls back with each market that an entity stands for.
+    pub(crate) fn each_market(&self, entity: &Entity, mut act: impl FnMut(usize)) {
         let (blocs, scenario) = (self.world.blocs(), self.world.scenario());
         match entity {
             Entity::Group(g) | Entity::GroupStandard(g, _) => {
-                let g = *g;
-                Box::new(scenario.economies.iter().enumerate().filter(move |(_, e)| e.group == g).map(move |(c, _)| blocs + c))
+                scenario.economies.iter().enumerate().filter(|(_, e)| e.group == *g).for_each(|(c, _)| act(blocs + c));
             }
-            _ => Box::new(self.world.markets_of(entity)),
+            _ => self.world.markets_of(entity).for_each(act),
         }
     }
 
@@ -101,17 +152,22 @@ impl<'a> View<'a> {
         interoperability(self.world, domain, a, b)
     }
 
-    /// Mean over markets, weighted by active size, of the mix of standards.
-    pub(crate) fn pooled(&self, domain: usize, markets: impl Iterator<Item = usize>) -> Vec<f64> {
-        let mut pooled = vec![0.0; self.world.standards()];
-        for m in markets {
+    /// Mean over all markets, weighted by their size, of the mix of standards.
+    pub(crate) fn pooled(&self, domain: usize) -> [f64; MAX_STANDARDS] {
+        let mut pooled = [0.0; MAX_STANDARDS];
+        for m in 0..self.world.setting.markets.len() {
             let weight = self.world.setting.markets.share[m];
             pooled.iter_mut().zip(self.world.mix(domain, m)).for_each(|(sum, y)| *sum += weight * y);
         }
-        let total: f64 = pooled.iter().sum();
-        pooled.iter_mut().for_each(|share| *share = if total > 0.0 { *share / total } else { 0.0 });
+        close(&mut pooled);
         pooled
     }
+}
+
+/// Makes weights shares; all 0 when there are none.
+fn close(weights: &mut [f64; MAX_STANDARDS]) {
+    let total: f64 = weights.iter().sum();
+    weights.iter_mut().for_each(|share| *share = if total > 0.0 { *share / total } else { 0.0 });
 }
 
 /// Interoperability of the mixes of two markets in a domain.

@@ -1,13 +1,20 @@
 //! Rule (5): adopters become active, review their standard in turn, and choose.
 
+mod kernel;
+mod population;
+
+pub(crate) use population::Population;
+
+use crate::arithmetic::{LARGEST, exp2, log2, spread};
 use crate::draws::{Draws, Stream};
+use crate::group::Group;
 use crate::rules::recognise::Tables;
 use crate::scenario::{Choice, NetworkTerm, Updating};
-use crate::setting::{Parameters, SIZE_SCALE, Setting};
+use crate::setting::{Parameters, Reviews, Setting};
 use crate::world::{NONE, World};
 
 /// Most standards that a domain can have: a set of standards is a byte.
-const MAX_STANDARDS: usize = 8;
+pub(crate) const MAX_STANDARDS: usize = 8;
 
 /// Utility per standard.
 type Utilities = [f64; MAX_STANDARDS];
@@ -18,13 +25,14 @@ const THRESHOLD_SPREAD: f64 = 2.0;
 /// Network strength at which the weight of supply is the written one.
 const REFERENCE_STRENGTH: f64 = 3.5;
 
-/// The adopters' side of a run.
+/// A whole word of 24 bits: the scale of a draw that is nobody's condition, and the limit below which every draw lies.
+const WORDS: u32 = 1 << 24;
+
+/// The adopters' side of a run as the rest of the model sees it.
 #[derive(Debug, Clone)]
 pub(crate) struct Uptake {
-    /// Standard in use or none, `[domain][adopter]`.
-    pub(crate) state: Vec<u8>,
-    /// Size of the active adopters in fixed point, `[domain][market][standard]`.
-    pub(crate) tally: Vec<u64>,
+    /// Size of the active adopters in units of their market, `[domain][market][standard]`.
+    pub(crate) tally: Vec<u32>,
     /// The same as shares of the market's active size.
     pub(crate) mix: Vec<f64>,
     /// Chance that a standard works with what a user in a market has, `[domain][market][standard]`.
@@ -37,23 +45,18 @@ pub(crate) struct Uptake {
     active: Vec<u32>,
     /// Accumulated hazard of first adoption, `[domain][market]`.
     hazard: Vec<f64>,
-    /// Adopters of each market from the most to the least eager, with their eagerness, `[domain][adopter]`.
-    queue: Vec<(f64, u32)>,
-    /// Adopters due for review, `[domain][row]`.
-    due: Vec<Vec<u32>>,
-    /// Surplus at the last choice in utility units, `[domain][adopter]`.
-    surplus: Vec<f32>,
+    /// Adopters of each market from the most to the least eager, `[domain][adopter]`: eagerness in the upper half, number in the lower.
+    queue: Vec<u64>,
     /// Size-weighted sum of surplus, `[domain][market]`.
     pub(crate) surplus_sum: Vec<f64>,
-    /// Choices of the tick, kept to save its memory.
-    chosen: Vec<(u32, u8, f32)>,
+    /// Texts whose users became users of another in this tick: domain, from, to.
+    relabelled: Vec<(usize, u8, u8)>,
 }
 
 impl Uptake {
     pub(crate) fn new(setting: &Setting, draws: Draws) -> Uptake {
-        let (domains, markets, standards, n) = (setting.domains(), setting.markets.len(), setting.standards(), setting.adopters.len());
+        let (domains, markets, standards) = (setting.domains(), setting.markets.len(), setting.standards());
         Uptake {
-            state: vec![NONE; domains * n],
             tally: vec![0; domains * markets * standards],
             mix: vec![0.0; domains * markets * standards],
             joined: vec![0.0; domains * markets * standards],
@@ -62,27 +65,41 @@ impl Uptake {
             active: vec![0; domains * markets],
             hazard: vec![0.0; domains * markets],
             queue: queue(setting, draws),
-            due: vec![Vec::new(); domains * setting.scenario.calendar.rows],
-            surplus: vec![0.0; domains * n],
             surplus_sum: vec![0.0; domains * markets],
-            chosen: Vec::new(),
+            relabelled: Vec::new(),
         }
     }
 }
 
-/// Each adopter has an eagerness, a standard exponential number; it becomes active once the accumulated hazard of its market
-/// passes it. That is the discrete hazard law 1 − exp(−h) with one draw per adopter instead of one per tick.
-fn queue(setting: &Setting, draws: Draws) -> Vec<(f64, u32)> {
+/// Each adopter has an eagerness, a uniform word; it becomes active once 1 − exp(−accumulated hazard of its market) passes it. That
+/// is the discrete hazard law 1 − exp(−h) with one draw per adopter instead of one per tick.
+fn queue(setting: &Setting, draws: Draws) -> Vec<u64> {
     let adopters = &setting.adopters;
     let n = adopters.len();
-    let mut queue: Vec<(f64, u32)> = (0..setting.domains() * n).map(|at| (draws.exponential(Stream::Activate, at, 0), (at % n) as u32)).collect();
-    for domain in queue.chunks_mut(n) {
-        for m in 0..setting.markets.len() {
-            domain[adopters.first[m] as usize..adopters.first[m + 1] as usize].sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let entities = setting.domains() * n;
+    let words = (0..entities.div_ceil(4)).flat_map(|four| draws.words(Stream::Activate, four, 0));
+    let mut queue: Vec<u64> = words.take(entities).enumerate().map(|(at, word)| u64::from(word) << 32 | (at % n) as u64).collect();
+    // Where all are active from the start nobody waits, and order does not matter.
+    if setting.scenario.sizes.active_at_start < 1.0 {
+        for domain in queue.chunks_mut(n) {
+            for m in 0..setting.markets.len() {
+                domain[adopters.first[m] as usize..adopters.first[m + 1] as usize].sort_unstable();
+            }
         }
     }
     queue
 }
+
+/// The eagerness of an entry of a queue, in [0, 1).
+fn eagerness(entry: u64) -> f64 {
+    (entry >> 32) as f64 / 4_294_967_296.0
+}
+
+/// An adopter whose turn it is, and the draw behind its choice, in [0, 1).
+pub(crate) type Chooser = (u32, f32);
+
+/// What an adopter chose, and the surplus that it brings in utility units.
+pub(crate) type Chosen = (u32, u8, f32);
 
 impl World<'_> {
     fn market_at(&self, domain: usize, market: usize) -> usize {
@@ -104,72 +121,178 @@ impl World<'_> {
         let adopters = &self.setting.adopters;
         f64::from(self.uptake.active[self.market_at(domain, market)]) / f64::from(adopters.first[market + 1] - adopters.first[market])
     }
+}
 
-    /// Standard in use by an adopter.
-    pub(crate) fn in_use(&self, domain: usize, adopter: usize) -> Option<usize> {
-        let standard = self.uptake.state[domain * self.setting.adopters.len() + adopter];
-        (standard != NONE).then_some(usize::from(standard))
+/// The most eager adopters are active at the start: each has chosen without partners or installed base, or the mix is given.
+pub(crate) fn begin(group: &mut Group<'_>) {
+    for d in 0..group.setting.domains() {
+        group.worlds.iter_mut().for_each(|world| tabulate(world, d));
+        group.people.lay_out(&group.worlds, d);
+        for lane in 0..group.worlds.len() {
+            let first = first_adopters(&mut group.worlds[lane], d);
+            let (given, free): (Vec<Chooser>, Vec<Chooser>) = first.into_iter().partition(|(i, _)| start_mix(group.setting, *i).is_some());
+            let mut choices = choose(group, lane, d, &free);
+            choices.extend(given.iter().filter_map(|(i, draw)| Some((*i, pick(start_mix(group.setting, *i)?, f64::from(*draw)) as u8, 0.0))));
+            choices.iter().for_each(|choice| group.people.apply(group.setting, lane, d, *choice));
+            group.people.report(&mut group.worlds[lane], lane, d);
+        }
     }
 }
 
-/// The most eager adopters are active at the start, each having chosen without partners or installed base.
-pub(crate) fn begin(world: &mut World<'_>) {
+/// The mix at the start in an adopter's market, where it is given.
+fn start_mix(setting: &Setting, adopter: u32) -> Option<&[f64]> {
+    setting.scenario.blocs.get(usize::from(setting.adopters.market[adopter as usize]))?.start_mix.as_deref()
+}
+
+/// Those active at the start, market by market.
+fn first_adopters(world: &mut World<'_>, domain: usize) -> Vec<Chooser> {
     let adopters = &world.setting.adopters;
-    for d in 0..world.domains() {
-        tabulate(world, d);
-        let mut first = Vec::new();
-        for m in 0..world.setting.markets.len() {
-            let range = adopters.first[m] as usize..adopters.first[m + 1] as usize;
-            let count = (world.scenario().sizes.active_at_start * range.len() as f64).round() as usize;
-            let at = world.market_at(d, m);
-            let queue = &world.uptake.queue[d * adopters.len()..][range];
-            first.extend(queue[..count].iter().map(|(_, i)| *i));
-            // The exponential law has no memory: those left wait as long as if the clock began now.
-            world.uptake.hazard[at] = count.checked_sub(1).map_or(0.0, |last| queue[last].0);
-            world.uptake.active[at] = count as u32;
-        }
-        for i in &first {
-            let (phase, row) = (usize::from(adopters.phase[*i as usize]), world.row);
-            schedule(world, d, *i, row + phase);
-        }
-        take_turns(world, d, &first);
+    let mut first = Vec::new();
+    for m in 0..world.setting.markets.len() {
+        let range = adopters.first[m] as usize..adopters.first[m + 1] as usize;
+        let count = (world.scenario().sizes.active_at_start * range.len() as f64).round() as usize;
+        let at = world.market_at(domain, m);
+        let queue = &world.uptake.queue[domain * adopters.len()..][range];
+        first.extend(queue[..count].iter().map(|entry| chooser(world, domain, *entry as u32)));
+        // The exponential law has no memory: those left wait as long as if the clock began now.
+        world.uptake.hazard[at] = count.checked_sub(1).map_or(0.0, |last| -libm::log1p(-eagerness(queue[last])));
+        world.uptake.active[at] = count as u32;
     }
+    first
+}
+
+fn chooser(world: &World<'_>, domain: usize, adopter: u32) -> Chooser {
+    (adopter, spread(world.draws.choice_word(domain, adopter as usize, world.row), 1.0 / WORDS as f32))
 }
 
 /// New adopters become active, those due review; all choose.
-pub(crate) fn adopt(world: &mut World<'_>) {
-    for d in 0..world.domains() {
-        tabulate(world, d);
-        let at = d * world.scenario().calendar.rows + world.row;
-        let mut turn = std::mem::take(&mut world.uptake.due[at]);
-        activate(world, d, &mut turn);
-        for i in &turn {
-            let (cycle, row) = (usize::from(world.setting.adopters.cycle[*i as usize]), world.row);
-            schedule(world, d, *i, row + cycle);
+pub(crate) fn adopt(group: &mut Group<'_>) {
+    for d in 0..group.setting.domains() {
+        for lane in 0..group.worlds.len() {
+            group.people.relabel(&mut group.worlds[lane], lane, d);
+            tabulate(&mut group.worlds[lane], d);
         }
-        take_turns(world, d, &turn);
+        group.people.lay_out(&group.worlds, d);
+        if group.side_by_side() {
+            rows(group, d);
+        } else {
+            one_by_one(group, d);
+        }
+        for (lane, world) in group.worlds.iter_mut().enumerate() {
+            group.people.report(world, lane, d);
+        }
     }
 }
 
-fn schedule(world: &mut World<'_>, domain: usize, adopter: u32, row: usize) {
-    let rows = world.scenario().calendar.rows;
-    if row < rows {
-        world.uptake.due[domain * rows + row].push(adopter);
+/// Reviews of all runs side by side, adopter after adopter; then the new adopters of each run. All read the state before the tick.
+fn rows(group: &mut Group<'_>, domain: usize) {
+    let row = group.worlds[0].row;
+    let mut new = std::mem::take(&mut group.people.new);
+    for (lane, choices) in new.iter_mut().enumerate().take(group.worlds.len()) {
+        let turn = activate(&mut group.worlds[lane], domain);
+        choices.clear();
+        choices.extend(choose(group, lane, domain, &turn));
     }
+    group.people.review_rows(group.setting, domain, row);
+    for (lane, choices) in new.iter().enumerate() {
+        choices.iter().for_each(|choice| group.people.apply(group.setting, lane, domain, *choice));
+    }
+    group.people.new = new;
+}
+
+/// Run after run: reviews, then new adopters.
+fn one_by_one(group: &mut Group<'_>, domain: usize) {
+    for lane in 0..group.worlds.len() {
+        let mut turn = reviewers(group, lane, domain);
+        turn.extend(activate(&mut group.worlds[lane], domain));
+        match group.setting.scenario.structure.updating {
+            Updating::Synchronous => {
+                let choices = choose(group, lane, domain, &turn);
+                choices.iter().for_each(|choice| group.people.apply(group.setting, lane, domain, *choice));
+            }
+            Updating::RandomOrder => in_random_order(group, lane, domain, turn),
+        }
+    }
+}
+
+/// One after the other, each seeing what those before it chose.
+fn in_random_order(group: &mut Group<'_>, lane: usize, domain: usize, mut turn: Vec<Chooser>) {
+    let (n, draws, row) = (group.setting.adopters.len(), group.worlds[lane].draws, group.worlds[lane].row);
+    turn.sort_by_cached_key(|(i, _)| (draws.bits(Stream::Order, domain * n + *i as usize, row), *i));
+    for chooser in turn {
+        let choice = choose_contested(&group.worlds[lane], &group.people, lane, domain, chooser);
+        group.people.apply(group.setting, lane, domain, choice);
+        let world = &mut group.worlds[lane];
+        group.people.report(world, lane, domain);
+        join(world, domain);
+        tabulate(world, domain);
+    }
+}
+
+/// Active adopters whose review is due in a run, in order of number, with their draws.
+fn reviewers(group: &Group<'_>, lane: usize, domain: usize) -> Vec<Chooser> {
+    let world = &group.worlds[lane];
+    if group.fast() {
+        return kernel::reviewers(world, &group.people, lane, domain);
+    }
+    let of = |i: u32| {
+        let word = world.draws.choice_word(domain, i as usize, world.row);
+        let (limit, scale) = limit_and_scale(&world.setting.adopters.reviews);
+        (group.people.in_use(lane, domain, i as usize).is_some() && word >> 8 < limit).then(|| (i, spread(word, scale)))
+    };
+    match &world.setting.adopters.reviews {
+        Reviews::Due(due) => due[world.row].iter().filter_map(|i| of(*i)).collect(),
+        Reviews::Hazard(_) => (0..world.setting.adopters.len() as u32).filter_map(of).collect(),
+    }
+}
+
+/// Below which 24-bit word a draw makes its adopter review, and the scale that spreads such words over [0, 1) again: the same draw
+/// then serves for the choice.
+fn limit_and_scale(reviews: &Reviews) -> (u32, f32) {
+    match reviews {
+        Reviews::Due(_) => (WORDS, 1.0 / WORDS as f32),
+        Reviews::Hazard(limit) => (*limit, 1.0 / (*limit).max(1) as f32),
+    }
+}
+
+/// Choices from the state before the tick.
+fn choose(group: &Group<'_>, lane: usize, domain: usize, turn: &[Chooser]) -> Vec<Chosen> {
+    let (world, people) = (&group.worlds[lane], &group.people);
+    if group.fast() {
+        return kernel::choose(world, people, lane, domain, turn);
+    }
+    let plain = plain(world.setting);
+    let one = |chooser: &Chooser| match plain {
+        true => choose_plain(world, people, lane, domain, *chooser),
+        false => choose_contested(world, people, lane, domain, *chooser),
+    };
+    turn.iter().map(one).collect()
+}
+
+/// Whether the structural switches leave the rule as written: then the arithmetic of [`choose_plain`] holds.
+pub(crate) fn plain(setting: &Setting) -> bool {
+    let structure = setting.scenario.structure;
+    structure.choice == Choice::Logit && structure.network_term == NetworkTerm::Linear && structure.updating == Updating::Synchronous
 }
 
 /// Bass (1969): the hazard of first adoption is p + q · share active in the own market, per year.
-fn activate(world: &mut World<'_>, domain: usize, turn: &mut Vec<u32>) {
+fn activate(world: &mut World<'_>, domain: usize) -> Vec<Chooser> {
     let (p, adopters) = (&world.setting.parameters, &world.setting.adopters);
+    let mut turn = Vec::new();
     for m in 0..world.setting.markets.len() {
         let at = world.market_at(domain, m);
+        let waiting = &world.uptake.queue[domain * adopters.len()..][adopters.first[m] as usize..adopters.first[m + 1] as usize];
+        let waiting = &waiting[world.uptake.active[at] as usize..];
+        if waiting.is_empty() {
+            continue;
+        }
         world.uptake.hazard[at] += (p.innovation + p.imitation * world.active_share(domain, m)) / 4.0;
-        let queue = &world.uptake.queue[domain * adopters.len()..][adopters.first[m] as usize..adopters.first[m + 1] as usize];
-        let waiting = queue[world.uptake.active[at] as usize..].iter().take_while(|(eagerness, _)| *eagerness <= world.uptake.hazard[at]);
-        let before = turn.len();
-        turn.extend(waiting.map(|(_, i)| *i));
-        world.uptake.active[at] += (turn.len() - before) as u32;
+        let passed = -libm::expm1(-world.uptake.hazard[at]);
+        let new = waiting.iter().take_while(|entry| eagerness(**entry) <= passed).count();
+        turn.extend(waiting[..new].iter().map(|entry| chooser(world, domain, *entry as u32)));
+        world.uptake.active[at] += new as u32;
     }
+    turn
 }
 
 /// Joins every standard with every market's mix: what suppliers and adopters of a tick go by.
@@ -188,21 +311,47 @@ pub(crate) fn join(world: &mut World<'_>, domain: usize) {
 /// Reach and merit of every standard in every market.
 fn tabulate(world: &mut World<'_>, domain: usize) {
     let (markets, standards) = (world.setting.markets.len(), world.standards());
-    let joined = &world.uptake.joined[world.market_at(domain, 0) * standards..];
-    let rows = &world.rules.reach[world.market_at(domain, 0) * markets..];
     let first = world.market_at(domain, 0) * standards;
+    let joined = &world.uptake.joined[first..first + markets * standards];
+    let weights = &world.rules.reach[world.market_at(domain, 0) * markets..][..markets * markets];
+    let reach = &mut world.uptake.reach[first..first + markets * standards];
+    match standards {
+        4 => spread_reach::<4>(weights, joined, reach),
+        _ => spread_reach_of_any(weights, joined, reach, standards),
+    }
     let offer = offer_terms(world, domain);
-    for (m, row) in rows.chunks_exact(markets).take(markets).enumerate() {
-        let mut reach = [0.0; MAX_STANDARDS];
-        for (weight, joined) in row.iter().zip(joined.chunks_exact(standards)) {
-            reach.iter_mut().zip(joined).for_each(|(sum, value)| *sum += weight * value);
-        }
+    for m in 0..markets {
         let at = first + m * standards;
-        world.uptake.reach[at..at + standards].copy_from_slice(&reach[..standards]);
         let offer = &offer[m.min(world.setting.blocs()) * standards..][..standards];
+        let taste = world.setting.scenario.blocs.get(m).map(|bloc| &bloc.taste);
         for (s, offer) in offer.iter().enumerate() {
+            let taste = taste.map_or(0.0, |taste| taste[s]);
             let quality = world.setting.quality[domain * standards + s];
-            world.uptake.merit[at + s] = offer + plain_merit(&world.setting.parameters, &world.rules, at + s, quality);
+            world.uptake.merit[at + s] = taste + offer + plain_merit(&world.setting.parameters, &world.rules, at + s, quality);
+        }
+    }
+}
+
+/// Σ over markets of weight × joined; `S` standards side by side.
+fn spread_reach<const S: usize>(weights: &[f64], joined: &[f64], reach: &mut [f64]) {
+    let (joined, _) = joined.as_chunks::<S>();
+    let (reach, _) = reach.as_chunks_mut::<S>();
+    for (row, reach) in weights.chunks_exact(joined.len()).zip(reach) {
+        let mut sum = [0.0; S];
+        for (weight, joined) in row.iter().zip(joined) {
+            for s in 0..S {
+                sum[s] += weight * joined[s];
+            }
+        }
+        *reach = sum;
+    }
+}
+
+fn spread_reach_of_any(weights: &[f64], joined: &[f64], reach: &mut [f64], standards: usize) {
+    let markets = joined.len() / standards;
+    for (row, reach) in weights.chunks_exact(markets).zip(reach.chunks_exact_mut(standards)) {
+        for (s, reach) in reach.iter_mut().enumerate() {
+            *reach = row.iter().zip(joined[s..].iter().step_by(standards)).fold(0.0, |sum, (weight, joined)| sum + weight * joined);
         }
     }
 }
@@ -211,9 +360,10 @@ fn refresh_mix(world: &mut World<'_>, domain: usize) {
     let standards = world.standards();
     let range = world.market_at(domain, 0) * standards..world.market_at(domain + 1, 0) * standards;
     let (tally, mix) = (&world.uptake.tally[range.clone()], &mut world.uptake.mix[range]);
-    for (tally, mix) in tally.chunks(standards).zip(mix.chunks_mut(standards)) {
-        let total = tally.iter().sum::<u64>() as f64;
-        mix.iter_mut().zip(tally).for_each(|(share, size)| *share = if total > 0.0 { *size as f64 / total } else { 0.0 });
+    for (tally, mix) in tally.chunks_exact(standards).zip(mix.chunks_exact_mut(standards)) {
+        let total = f64::from(tally.iter().sum::<u32>());
+        let scale = if total > 0.0 { 1.0 / total } else { 0.0 };
+        mix.iter_mut().zip(tally).for_each(|(share, size)| *share = f64::from(*size) * scale);
     }
 }
 
@@ -232,48 +382,46 @@ fn plain_merit(p: &Parameters, rules: &Tables, at: usize, quality: f64) -> f64 {
     quality - p.cost_sensitivity * rules.cost[at]
 }
 
-/// Those whose turn it is choose: all from the state at the end of the tick before, or one after the other.
-fn take_turns(world: &mut World<'_>, domain: usize, turn: &[u32]) {
-    match world.scenario().structure.updating {
-        Updating::Synchronous => {
-            let mut chosen = std::mem::take(&mut world.uptake.chosen);
-            chosen.clear();
-            chosen.extend(turn.iter().map(|i| choose(world, domain, *i)));
-            chosen.iter().for_each(|choice| apply(world, domain, *choice));
-            world.uptake.chosen = chosen;
-        }
-        Updating::RandomOrder => {
-            let n = world.setting.adopters.len();
-            let mut order: Vec<(u64, u32)> =
-                turn.iter().map(|i| (world.draws.bits(Stream::Order, domain * n + *i as usize, world.row), *i)).collect();
-            order.sort_unstable();
-            for (_, i) in order {
-                let choice = choose(world, domain, i);
-                apply(world, domain, choice);
-                refresh_mix(world, domain);
-                join(world, domain);
-                tabulate(world, domain);
-            }
-        }
+/// The rule as written, for one adopter: exp U is the product of what its market, its partners and its present standard bring, each
+/// in the arithmetic that [`kernel`] does for many at once.
+fn choose_plain(world: &World<'_>, people: &Population, lane: usize, domain: usize, (adopter, draw): Chooser) -> Chosen {
+    let i = adopter as usize;
+    let (standards, market) = (world.standards(), usize::from(world.setting.adopters.market[i]));
+    let current = people.in_use(lane, domain, i);
+    let count = partners(world, people, lane, domain, i);
+    let active: u32 = count.iter().sum();
+    let share = 1.0 / active.max(1) as f32;
+    let effect = |s: usize| {
+        let terms = (0..standards).map(|t| people.slope(lane, s, t) * (count[t] as f32 * share));
+        exp2(terms.reduce(|sum, term| sum + term).unwrap_or(0.0))
+    };
+    let stay = |s: usize| if current == Some(s) { people.stay } else { 1.0 };
+    let mut upto = [0.0f32; MAX_STANDARDS];
+    let (mut sum, mut plain) = (0.0, 0.0);
+    for s in 0..standards {
+        sum += people.odds(lane, market, s) * effect(s) * stay(s);
+        plain += people.plain_odds(lane, market, s) * effect(s);
+        upto[s] = sum;
     }
-    refresh_mix(world, domain);
+    let target = draw * sum;
+    let chosen = upto[..standards - 1].iter().filter(|upto| **upto <= target).count();
+    let switched = current.is_some_and(|current| current != chosen);
+    let surplus = (people.top(lane, market) + log2(plain)) * std::f32::consts::LN_2 - if switched { people.switching_cost } else { 0.0 };
+    (adopter, chosen as u8, surplus)
 }
 
-/// An adopter's choice and the surplus that it brings.
-fn choose(world: &World<'_>, domain: usize, adopter: u32) -> (u32, u8, f32) {
+/// An adopter's choice where a structural switch changes the rule.
+fn choose_contested(world: &World<'_>, people: &Population, lane: usize, domain: usize, (adopter, draw): Chooser) -> Chosen {
     let i = adopter as usize;
     let market = usize::from(world.setting.adopters.market[i]);
-    let current = world.in_use(domain, i);
-    let merit = utilities(world, domain, market, i);
+    let current = people.in_use(lane, domain, i);
+    let merit = utilities(world, &mean_compatibility(world, domain, &partners(world, people, lane, domain, i)), domain, market);
     let merit = &merit[..world.standards()];
     let (mut odds, top) = odds(merit);
     let log_sum = top + libm::log(odds.iter().sum());
     let circumstance = Circumstance::new(world, domain, market, current);
     let chosen = match world.scenario().structure.choice {
-        Choice::Logit => {
-            let draw = world.draws.unit(Stream::Choose, domain * world.setting.adopters.len() + i, world.row);
-            circumstance.by_logit(&mut odds[..merit.len()], draw)
-        }
+        Choice::Logit => circumstance.by_logit(&mut odds[..merit.len()], f64::from(draw)),
         Choice::BestReply => circumstance.best(merit),
         Choice::Threshold => circumstance.unless_content(merit, THRESHOLD_SPREAD * f64::from(world.setting.adopters.threshold[i])),
     };
@@ -359,9 +507,8 @@ pub(crate) fn pick(odds: &[f64], draw: f64) -> usize {
 }
 
 /// Utility of each standard without home preference and switching cost; −∞ where it cannot be chosen.
-fn utilities(world: &World<'_>, domain: usize, market: usize, adopter: usize) -> Utilities {
+fn utilities(world: &World<'_>, partners: &Utilities, domain: usize, market: usize) -> Utilities {
     let (p, standards) = (&world.setting.parameters, world.standards());
-    let partners = partner_compatibility(world, domain, adopter);
     let at = world.market_at(domain, market) * standards;
     let strength = p.network_strength[domain];
     let mut utility = [f64::NEG_INFINITY; MAX_STANDARDS];
@@ -386,63 +533,45 @@ fn benefit(term: NetworkTerm, network: f64) -> f64 {
     }
 }
 
-/// Mean compatibility of each standard with what the adopter's active partners use; 0 where none is active.
-fn partner_compatibility(world: &World<'_>, domain: usize, adopter: usize) -> Utilities {
-    let standards = world.standards();
-    let state = &world.uptake.state[domain * world.setting.adopters.len()..];
-    let mut count = [0u32; MAX_STANDARDS];
-    let mut active = 0;
+/// How many of an adopter's partners use each standard.
+fn partners(world: &World<'_>, people: &Population, lane: usize, domain: usize, adopter: usize) -> [u32; MAX_STANDARDS] {
+    let mut count = [0; MAX_STANDARDS];
     for partner in world.setting.adopters.partners_of(adopter) {
-        let standard = usize::from(state[*partner as usize]);
-        if standard < standards {
+        if let Some(standard) = people.in_use(lane, domain, *partner as usize) {
             count[standard] += 1;
-            active += 1;
         }
     }
+    count
+}
+
+/// Mean compatibility of each standard with what an adopter's active partners use; 0 where none is active.
+fn mean_compatibility(world: &World<'_>, domain: usize, count: &[u32; MAX_STANDARDS]) -> Utilities {
+    let standards = world.standards();
+    let active: u32 = count.iter().sum();
+    let sigma = &world.rules.sigma[domain * standards * standards..];
     let mut mean = [0.0; MAX_STANDARDS];
-    if active > 0 {
-        let sigma = &world.rules.sigma[domain * standards * standards..];
-        for s in 0..standards {
-            let sum: f64 = (0..standards).map(|t| f64::from(count[t]) * sigma[s * standards + t]).sum();
-            mean[s] = sum / f64::from(active);
-        }
+    for s in 0..standards {
+        let sum: f64 = (0..standards).map(|t| f64::from(count[t]) * sigma[s * standards + t]).sum();
+        mean[s] = sum / f64::from(active.max(1));
     }
     mean
 }
 
-fn apply(world: &mut World<'_>, domain: usize, (adopter, chosen, surplus): (u32, u8, f32)) {
-    let i = adopter as usize;
-    let (n, standards) = (world.setting.adopters.len(), world.standards());
-    let market = world.market_at(domain, usize::from(world.setting.adopters.market[i]));
-    let size = world.setting.adopters.size[i];
-    let before = std::mem::replace(&mut world.uptake.state[domain * n + i], chosen);
-    if before != NONE {
-        world.uptake.tally[market * standards + usize::from(before)] -= size;
-    }
-    world.uptake.tally[market * standards + usize::from(chosen)] += size;
-    let past = std::mem::replace(&mut world.uptake.surplus[domain * n + i], surplus);
-    world.uptake.surplus_sum[market] += size as f64 / SIZE_SCALE * (f64::from(surplus) - f64::from(past));
+/// Puts an adopter of a run on a standard, or on none, without asking it, as a start state may want.
+pub(crate) fn settle(group: &mut Group<'_>, lane: usize, domain: usize, adopter: usize, standard: Option<usize>) {
+    group.people.apply(group.setting, lane, domain, (adopter as u32, standard.map_or(NONE, |standard| standard as u8), 0.0));
+    group.people.report(&mut group.worlds[lane], lane, domain);
 }
 
-/// Puts an adopter on a standard without asking it, as a start state may want.
-pub(crate) fn settle(world: &mut World<'_>, domain: usize, adopter: usize, standard: usize) {
-    apply(world, domain, (adopter as u32, standard as u8, 0.0));
-    refresh_mix(world, domain);
-}
-
-/// Users of a standard count as users of another at once.
+/// Users of a standard count as users of another at once; the adopters themselves follow before they next choose.
 pub(crate) fn relabel(world: &mut World<'_>, domain: usize, from: usize, to: usize) {
-    let (n, standards) = (world.setting.adopters.len(), world.standards());
-    for state in &mut world.uptake.state[domain * n..(domain + 1) * n] {
-        if usize::from(*state) == from {
-            *state = to as u8;
-        }
-    }
+    let standards = world.standards();
     for m in 0..world.setting.markets.len() {
         let at = world.market_at(domain, m) * standards;
         let moved = std::mem::take(&mut world.uptake.tally[at + from]);
         world.uptake.tally[at + to] += moved;
     }
+    world.uptake.relabelled.push((domain, from as u8, to as u8));
     refresh_mix(world, domain);
 }
 

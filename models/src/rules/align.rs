@@ -1,8 +1,9 @@
 //! Rule (6): economies outside the blocs align with a standard.
 
+use crate::arithmetic::{LARGEST, exp2};
 use crate::draws::Stream;
 use crate::levers::index_of;
-use crate::rules::adopt::pick;
+use crate::rules::adopt::{MAX_STANDARDS, pick};
 use crate::world::{World, distance};
 
 /// Alignments at the start: without network and without cost of switching.
@@ -18,9 +19,10 @@ pub(crate) fn align(world: &mut World<'_>) {
 fn each(world: &mut World<'_>, settled: bool) {
     let economies = world.scenario().economies.len();
     for d in 0..world.domains() {
+        let appeal = Appeal::of(world, d);
         let mut switched = 0.0;
         for c in 0..economies {
-            let chosen = choose(world, d, c, settled);
+            let chosen = choose(world, d, c, &appeal, settled);
             let at = d * economies + c;
             if settled && usize::from(world.alignment[at]) != chosen {
                 switched += world.setting.markets.share[world.blocs() + c];
@@ -31,43 +33,59 @@ fn each(world: &mut World<'_>, settled: bool) {
     }
 }
 
+/// What a domain's standards offer to every economy alike.
+struct Appeal {
+    /// Political pull of each bloc.
+    pull: [f64; MAX_STANDARDS],
+    /// ln of the legitimacy of the international standard: mean expert support times guard.
+    legitimacy: f64,
+}
+
+impl Appeal {
+    fn of(world: &World<'_>, domain: usize) -> Appeal {
+        let blocs = world.blocs();
+        let pull = std::array::from_fn(|b| if b < blocs { world.lever(const { index_of("third-country-pull") }, domain, b) } else { 0.0 });
+        let support = (0..blocs).map(|b| world.lever(const { index_of("expert-support") }, domain, b)).sum::<f64>() / blocs as f64;
+        let legitimacy = support * world.lever(const { index_of("capture-guard") }, domain, 0);
+        Appeal { pull, legitimacy: libm::log(legitimacy.max(1e-6)) }
+    }
+
+    /// ln t + π G for a bloc; for the international standard the geometric mean of the exposures times its legitimacy.
+    fn closeness(&self, world: &World<'_>, economy: usize, standard: usize) -> f64 {
+        let blocs = world.blocs();
+        let exposure = &world.setting.markets.log_exposure[economy * blocs..(economy + 1) * blocs];
+        if standard < blocs {
+            let group = &world.setting.scenario.groups[world.setting.scenario.economies[economy].group];
+            return exposure[standard] + self.pull[standard] * group.pull[standard];
+        }
+        exposure.iter().sum::<f64>() / blocs as f64 + self.legitimacy
+    }
+}
+
 /// Logit over the offered standards: trade, network, political pull, distance, and the cost of changing.
-fn choose(world: &World<'_>, domain: usize, economy: usize, settled: bool) -> usize {
+fn choose(world: &World<'_>, domain: usize, economy: usize, appeal: &Appeal, settled: bool) -> usize {
     let p = &world.setting.parameters;
     let (standards, economies) = (world.standards(), world.scenario().economies.len());
     let ideal = world.setting.markets.economy_ideal[domain * economies + economy];
-    let value = |a: usize| {
-        let base = closeness(world, domain, economy, a) - p.alignment_distance * distance(ideal, world.texts.point[world.text(domain, a)]);
-        if !settled {
-            return base;
+    let mut values = [f64::NEG_INFINITY; MAX_STANDARDS];
+    for (a, value) in values.iter_mut().enumerate().take(standards).filter(|(a, _)| world.offered(domain, *a)) {
+        *value = appeal.closeness(world, economy, a) - p.alignment_distance * distance(ideal, world.texts.point[world.text(domain, a)]);
+        if settled {
+            let changes = f64::from(u8::from(world.aligned(domain, economy) != a));
+            *value += p.alignment_network * world.reached(domain, world.blocs() + economy, a) - p.alignment_switching * changes;
         }
-        let changes = f64::from(u8::from(world.aligned(domain, economy) != a));
-        base + p.alignment_network * world.reached(domain, world.blocs() + economy, a) - p.alignment_switching * changes
-    };
-    let values: Vec<f64> = (0..standards).map(|a| if world.offered(domain, a) { value(a) } else { f64::NEG_INFINITY }).collect();
-    let draw = world.draws.unit(Stream::Align, domain * economies + economy, world.row);
-    logit(&values, draw)
-}
-
-/// ln t + π G for a bloc; for the international standard the geometric mean of the exposures times its legitimacy.
-fn closeness(world: &World<'_>, domain: usize, economy: usize, standard: usize) -> f64 {
-    let (scenario, blocs) = (world.scenario(), world.blocs());
-    let economy = &scenario.economies[economy];
-    let exposure = |b: usize| libm::log(economy.exposure[b].max(1e-6));
-    if standard < blocs {
-        let pull = world.lever(const { index_of("third-country-pull") }, domain, standard);
-        return exposure(standard) + pull * scenario.groups[economy.group].pull[standard];
     }
-    let mean = (0..blocs).map(exposure).sum::<f64>() / blocs as f64;
-    let support = (0..blocs).map(|b| world.lever(const { index_of("expert-support") }, domain, b)).sum::<f64>() / blocs as f64;
-    let legitimacy = support * world.lever(const { index_of("capture-guard") }, domain, 0);
-    mean + libm::log(legitimacy.max(1e-6))
+    let draw = world.draws.unit(Stream::Align, domain * economies + economy, world.row);
+    logit(&values[..standards], draw)
 }
 
 /// The option that a uniform draw picks with probabilities proportional to exp(value).
 fn logit(values: &[f64], draw: f64) -> usize {
     let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let odds: Vec<f64> = values.iter().map(|value| libm::exp(value - top)).collect();
+    let mut odds = [0.0; MAX_STANDARDS];
+    for (odds, value) in odds.iter_mut().zip(values).filter(|(_, value)| value.is_finite()) {
+        *odds = f64::from(exp2((((value - top) * std::f64::consts::LOG2_E) as f32).max(-LARGEST)));
+    }
     pick(&odds, draw)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::draws::{Draws, Stream};
 use crate::levers::index_of;
+use crate::rules::adopt::MAX_STANDARDS;
 use crate::scenario::Point;
 use crate::setting::Setting;
 use crate::trajectory::Milestone;
@@ -128,6 +129,10 @@ pub(crate) fn begin(world: &mut World<'_>) {
 
 fn item_in_work(world: &World<'_>, domain: usize, standard: usize) -> Work {
     let at = world.text(domain, standard);
+    if world.bodies[at].point.is_empty() {
+        // A body without members never drafts.
+        return Work::Idle { until: usize::MAX };
+    }
     let ticks = work_ticks(world, domain, standard);
     let left = world.draws.unit(Stream::Remaining, at, 0) * ticks as f64;
     let due = (left.ceil() as usize).max(1);
@@ -218,7 +223,8 @@ fn cap_bloc(body: &mut Body, bloc: usize, cap: f64) {
 fn discuss(world: &mut World<'_>, domain: usize, standard: usize) {
     let p = &world.setting.parameters;
     let international = standard == world.blocs();
-    let support: Vec<f64> = (0..world.blocs()).map(|b| world.lever(const { index_of("expert-support") }, domain, b)).collect();
+    let support: [f64; MAX_STANDARDS] =
+        std::array::from_fn(|b| if b < world.blocs() { world.lever(const { index_of("expert-support") }, domain, b) } else { 0.0 });
     let body = &mut world.bodies[domain * world.setting.standards() + standard];
     for i in 0..body.point.len() {
         let rate = p.convergence_rate
@@ -244,11 +250,11 @@ pub(crate) fn heard(points: &[Point], weights: &[f64], x: Point, confidence: f64
     let (mut total, mut sum) = (0.0, [0.0; 2]);
     for (point, weight) in points.iter().zip(weights) {
         let (dx, dy) = (point[0] - x[0], point[1] - x[1]);
-        if dx * dx + dy * dy <= reach {
-            total += weight;
-            sum[0] += weight * point[0];
-            sum[1] += weight * point[1];
-        }
+        // Without a branch: whether a member is near changes from pair to pair.
+        let weight = if dx * dx + dy * dy <= reach { *weight } else { 0.0 };
+        total += weight;
+        sum[0] += weight * point[0];
+        sum[1] += weight * point[1];
     }
     if total > 0.0 { [sum[0] / total, sum[1] / total] } else { x }
 }

@@ -1,6 +1,7 @@
 //! Rule (3): compatibility, recognition, conformity cost and the reach of markets.
 
 use crate::levers::index_of;
+use crate::rules::adopt::MAX_STANDARDS;
 use crate::scenario::{Point, pair_index};
 use crate::setting::Setting;
 use crate::world::{World, distance};
@@ -118,17 +119,16 @@ pub(crate) fn shortfall(text: Point, required: Point) -> f64 {
 /// Conformity cost, home preference and restriction of every market.
 fn tabulate_markets(world: &mut World<'_>, domain: usize) {
     let (blocs, standards, markets) = (world.blocs(), world.standards(), world.setting.markets.len());
+    let burdens: [[f64; MAX_STANDARDS]; MAX_STANDARDS] =
+        std::array::from_fn(|home| if home < standards { burden(world, domain, home) } else { [0.0; MAX_STANDARDS] });
     for m in 0..markets {
         let home = if m < blocs { m } else { world.aligned(domain, m - blocs) };
         let scale = if m < blocs { 1.0 } else { ECONOMY_SHARE };
         let of_home = |world: &World<'_>, lever: usize| if home < blocs { scale * world.lever(lever, domain, home) } else { 0.0 };
         let mandate = of_home(world, const { index_of("home-mandate") });
         world.rules.preference[domain * markets + m] = of_home(world, const { index_of("home-preference") });
-        let required = world.market_required(domain, m);
-        for s in 0..standards {
-            world.rules.cost[(domain * markets + m) * standards + s] =
-                if s == required { 0.0 } else { mandate * conformity(world, domain, (home, required), s) };
-        }
+        let costs = &mut world.rules.cost[(domain * markets + m) * standards..][..standards];
+        costs.iter_mut().zip(&burdens[home]).for_each(|(cost, burden)| *cost = mandate * burden);
         for b in 0..blocs {
             let xi = if home == b || home == blocs {
                 0.0
@@ -140,38 +140,40 @@ fn tabulate_markets(world: &mut World<'_>, domain: usize) {
     }
 }
 
-/// Cost of showing that a product built to `standard` meets the text required by `home`, before the mandate scales it.
-fn conformity(world: &World<'_>, domain: usize, (home, required): (usize, usize), standard: usize) -> f64 {
+/// Cost of showing that a product built to each standard meets the text required by `home`, before the mandate scales it; 0 for that text.
+fn burden(world: &World<'_>, domain: usize, home: usize) -> [f64; MAX_STANDARDS] {
     let (p, standards) = (&world.setting.parameters, world.standards());
+    let required = if home < world.blocs() { world.required(domain, home) } else { home };
     let point = |s: usize| world.texts.point[domain * standards + s];
-    let recognised = world.rules.recognition[(domain * standards + home) * standards + standard];
-    (1.0 - recognised) * (p.conformity_fixed + p.conformity_slope * shortfall(point(standard), point(required)))
+    std::array::from_fn(|s| {
+        if s >= standards || s == required {
+            return 0.0;
+        }
+        let recognised = world.rules.recognition[(domain * standards + home) * standards + s];
+        (1.0 - recognised) * (p.conformity_fixed + p.conformity_slope * shortfall(point(s), point(required)))
+    })
 }
 
 /// Network weights: own market, the rest by trade that is not restricted; rows add to 1.
 fn tabulate_reach(world: &mut World<'_>, domain: usize) {
-    let markets = world.setting.markets.len();
-    for a in 0..markets {
-        let own = world.setting.markets.own[a];
-        let mut total = 0.0;
-        for b in 0..markets {
-            let weight =
-                if a == b { own } else { (1.0 - own) * world.setting.markets.trade[a * markets + b] * (1.0 - restriction(world, domain, a, b)) };
-            world.rules.reach[(domain * markets + a) * markets + b] = weight;
-            total += weight;
-        }
-        let row = (domain * markets + a) * markets;
-        world.rules.reach[row..row + markets].iter_mut().for_each(|weight| *weight /= total);
-    }
-}
-
-/// Access restriction between two markets; none among economies.
-fn restriction(world: &World<'_>, domain: usize, a: usize, b: usize) -> f64 {
     let (blocs, markets) = (world.blocs(), world.setting.markets.len());
-    match (a < blocs, b < blocs) {
-        (_, true) => world.rules.restriction[(domain * markets + a) * blocs + b],
-        (true, false) => world.rules.restriction[(domain * markets + b) * blocs + a],
-        (false, false) => 0.0,
+    let (own, trade) = (&world.setting.markets.own, &world.setting.markets.trade);
+    let restriction = &world.rules.restriction[domain * markets * blocs..][..markets * blocs];
+    let reach = &mut world.rules.reach[domain * markets * markets..][..markets * markets];
+    for (a, row) in reach.chunks_exact_mut(markets).enumerate() {
+        let abroad = 1.0 - own[a];
+        let trade = &trade[a * markets..(a + 1) * markets];
+        // With a bloc by the row of the other side; economies restrict nothing among each other.
+        for b in 0..blocs {
+            row[b] = abroad * trade[b] * (1.0 - restriction[a * blocs + b]);
+        }
+        for b in blocs..markets {
+            let kept = if a < blocs { 1.0 - restriction[b * blocs + a] } else { 1.0 };
+            row[b] = abroad * trade[b] * kept;
+        }
+        row[a] = own[a];
+        let scale = 1.0 / row.iter().sum::<f64>();
+        row.iter_mut().for_each(|weight| *weight *= scale);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rule (4): suppliers group markets into product variants — the channel of de-facto compliance beyond the border.
 
-use crate::rules::adopt;
+use crate::rules::adopt::{self, MAX_STANDARDS};
 use crate::scenario::{Point, VariantRule};
 use crate::setting::Setting;
 use crate::world::{World, distance};
@@ -15,7 +15,7 @@ const REVIEW_TICKS: usize = 4;
 #[derive(Debug, Clone)]
 pub(crate) struct Supply {
     /// Standard of the variant sold to each market group, or absent, `[domain][supplier][group]`.
-    variant: Vec<u8>,
+    pub(super) variant: Vec<u8>,
     /// Cost of keeping the variants, in mean suppliers' revenue, `[domain][supplier]`.
     pub(crate) upkeep: Vec<f64>,
     /// Size-weighted share of the suppliers in a group whose variant implements a standard, `[domain][group][standard]`.
@@ -26,6 +26,12 @@ pub(crate) struct Supply {
     pub(crate) cost: Vec<f64>,
     /// Share of supply from a home group that reaches a group, `[domain][home][group]`.
     pub(crate) access: Vec<f64>,
+    /// Size of suppliers by what they sell where, `[domain][home][group][standard]`.
+    pub(crate) sold: Vec<f64>,
+    /// Cost of keeping the variants of a home group's suppliers, `[domain][home]`.
+    pub(crate) home_upkeep: Vec<f64>,
+    /// Menus of a domain by home group, kept to save their memory.
+    menus: Vec<Menu>,
 }
 
 impl Supply {
@@ -38,6 +44,9 @@ impl Supply {
             demand: vec![0.0; domains * groups * standards],
             cost: vec![0.0; domains * groups * standards],
             access: vec![1.0; domains * groups * groups],
+            sold: vec![0.0; domains * groups * groups * standards],
+            home_upkeep: vec![0.0; domains * groups],
+            menus: (0..groups).map(|_| Menu::new(groups)).collect(),
         }
     }
 }
@@ -46,13 +55,6 @@ impl World<'_> {
     /// Number of market groups: the blocs and the rest.
     pub(crate) fn groups(&self) -> usize {
         self.blocs() + 1
-    }
-
-    /// Standard that a supplier's product implements in a market group, or none where it does not sell.
-    pub(crate) fn variant(&self, domain: usize, supplier: usize, group: usize) -> Option<usize> {
-        let groups = self.groups();
-        let standard = self.supply.variant[(domain * self.setting.suppliers.len() + supplier) * groups + group];
-        (standard != ABSENT).then_some(usize::from(standard))
     }
 
     /// Revenue weight of a market group for suppliers of a home group: half home, half by market size.
@@ -99,10 +101,15 @@ fn choose(world: &mut World<'_>, due: impl Fn(usize) -> bool) {
     for d in 0..world.domains() {
         adopt::join(world, d);
         tabulate(world, d);
-        let menus: Vec<Menu> = (0..world.groups()).map(|home| Menu::new(world, d, home)).collect();
+        if world.setting.suppliers.len() == 0 {
+            continue;
+        }
+        let mut menus = std::mem::take(&mut world.supply.menus);
+        menus.iter_mut().enumerate().for_each(|(home, menu)| menu.fill(world, d, home));
         for f in (0..world.setting.suppliers.len()).filter(|f| due(*f)) {
             review(world, d, f, &menus[usize::from(world.setting.suppliers.home[f])]);
         }
+        world.supply.menus = menus;
         tally_offer(world, d);
     }
 }
@@ -134,15 +141,19 @@ fn tabulate(world: &mut World<'_>, domain: usize) {
 }
 
 /// For every non-empty set of market groups: the best text for it and what it earns a supplier of mean size.
+#[derive(Debug, Clone)]
 struct Menu {
+    /// By set of groups, as bits.
     value: Vec<f64>,
     standard: Vec<u8>,
-    /// Earnings of each group alone with its best text, for entry and exit.
-    alone: Vec<f64>,
+    /// Earnings of a set with each text, `[set][standard]`.
+    total: Vec<[f64; MAX_STANDARDS]>,
     /// Whether any text leaves a positive margin in the group.
     viable: Vec<bool>,
     /// The partitions of all groups.
     all: Vec<Plan>,
+    /// Distances between texts, `[standard][standard]`.
+    apart: [[f64; MAX_STANDARDS]; MAX_STANDARDS],
 }
 
 /// A partition of the served groups into variants: what it earns a supplier of mean size, how many variants it takes and how
@@ -156,50 +167,73 @@ pub(crate) struct Plan {
 }
 
 impl Menu {
-    fn new(world: &World<'_>, domain: usize, home: usize) -> Menu {
-        let groups = world.groups();
+    fn new(groups: usize) -> Menu {
+        Menu {
+            value: vec![0.0; 1 << groups],
+            standard: vec![ABSENT; 1 << groups],
+            total: vec![[0.0; MAX_STANDARDS]; 1 << groups],
+            viable: vec![false; groups],
+            all: Vec::new(),
+            apart: [[0.0; MAX_STANDARDS]; MAX_STANDARDS],
+        }
+    }
+
+    fn fill(&mut self, world: &World<'_>, domain: usize, home: usize) {
+        let (groups, standards) = (world.groups(), world.standards());
+        let point = |s: usize| world.texts.point[world.text(domain, s)];
+        for a in 0..standards {
+            for b in 0..standards {
+                self.apart[a][b] = distance(point(a), point(b));
+            }
+        }
         let earning = |g: usize, s: usize| {
             let margin = world.setting.parameters.margin - world.group_cost(domain, g, s);
             world.revenue_weight(home, g) * world.access(domain, home, g) * margin * world.demand(domain, g, s)
         };
-        let mut menu = Menu {
-            value: vec![0.0; 1 << groups],
-            standard: vec![ABSENT; 1 << groups],
-            alone: vec![0.0; groups],
-            viable: vec![false; groups],
-            all: Vec::new(),
-        };
-        for set in 1u32..1 << groups {
-            let members = || (0..groups).filter(|g| set >> g & 1 == 1);
-            let total = |s: usize| members().map(|g| earning(g, s)).sum::<f64>();
-            let standard = candidate(world, domain, home, set).unwrap_or_else(|| best(world, domain, &total));
-            menu.value[set as usize] = total(standard);
-            menu.standard[set as usize] = standard as u8;
+        for set in 1usize..1 << groups {
+            let last = set.ilog2() as usize;
+            let without = self.total[set ^ 1 << last];
+            self.total[set] = std::array::from_fn(|s| if s < standards { without[s] + earning(last, s) } else { 0.0 });
+            let total = &self.total[set];
+            let standard = candidate(world, domain, home, set as u32).unwrap_or_else(|| best(world, domain, |s| total[s]));
+            self.value[set] = total[standard];
+            self.standard[set] = standard as u8;
         }
         for g in 0..groups {
-            menu.alone[g] = menu.value[1 << g];
-            menu.viable[g] = menu.value[1 << g] >= 0.0;
+            self.viable[g] = self.alone(g) >= 0.0;
         }
-        menu.all = menu.plans(world, domain, (1 << groups) - 1);
-        menu
+        let mut all = std::mem::take(&mut self.all);
+        all.clear();
+        all.extend(self.plans(world, (1 << groups) - 1));
+        self.all = all;
+    }
+
+    /// Earnings of a group alone with its best text, for entry and exit.
+    fn alone(&self, group: usize) -> f64 {
+        self.value[1 << group]
     }
 
     /// All partitions of a set of served groups.
-    fn plans(&self, world: &World<'_>, domain: usize, served: u32) -> Vec<Plan> {
-        let partitions = world.setting.partitions.iter().enumerate();
-        partitions.map(|(at, partition)| self.plan(world, domain, at, partition.iter().map(|set| set & served).filter(|set| *set != 0))).collect()
+    fn plans<'m>(&'m self, world: &'m World<'_>, served: u32) -> impl Iterator<Item = Plan> + 'm {
+        world.setting.partitions.iter().enumerate().map(move |(at, partition)| self.plan(at, partition, served))
     }
 
-    fn plan(&self, world: &World<'_>, domain: usize, partition: usize, variants: impl Iterator<Item = u32>) -> Plan {
-        let sets: Vec<u32> = variants.collect();
-        let point = |set: u32| world.texts.point[world.text(domain, usize::from(self.standard[set as usize]))];
-        let apart = sets.iter().enumerate().flat_map(|(i, a)| sets[i + 1..].iter().map(move |b| distance(point(*a), point(*b))));
-        Plan { partition, value: sets.iter().map(|set| self.value[*set as usize]).sum(), variants: sets.len() as f64, spread: apart.sum() }
+    fn plan(&self, partition: usize, sets: &[u32], served: u32) -> Plan {
+        let mut plan = Plan { partition, value: 0.0, variants: 0.0, spread: 0.0 };
+        let of = |set: u32| usize::from(self.standard[set as usize]);
+        for (i, set) in sets.iter().map(|set| set & served).enumerate().filter(|(_, set)| *set != 0) {
+            plan.value += self.value[set as usize];
+            plan.variants += 1.0;
+            for other in sets[i + 1..].iter().map(|set| set & served).filter(|set| *set != 0) {
+                plan.spread += self.apart[of(set)][of(other)];
+            }
+        }
+        plan
     }
 }
 
 /// The offered text that earns most; the first of equals.
-fn best(world: &World<'_>, domain: usize, total: &impl Fn(usize) -> f64) -> usize {
+fn best(world: &World<'_>, domain: usize, total: impl Fn(usize) -> f64) -> usize {
     // The international text first, where there is one: it wins among equals.
     let mut choice = (world.blocs(), f64::NEG_INFINITY);
     for s in [world.blocs()].into_iter().chain(0..world.blocs()).filter(|s| world.offered(domain, *s)) {
@@ -219,7 +253,9 @@ fn candidate(world: &World<'_>, domain: usize, home: usize, set: u32) -> Option<
     let point = |s: usize| world.texts.point[world.text(domain, s)];
     match world.scenario().structure.variant {
         VariantRule::Best => None,
-        VariantRule::Strictest => members.map(required).max_by(|a, b| point(*a)[0].total_cmp(&point(*b)[0]).then(b.cmp(a))),
+        VariantRule::Strictest => {
+            members.map(required).filter(|s| world.offered(domain, *s)).max_by(|a, b| point(*a)[0].total_cmp(&point(*b)[0]).then(b.cmp(a)))
+        }
         VariantRule::WeightedMean => {
             let mean = weighted_mean(members.map(|g| (world.revenue_weight(home, g), point(required(g)))));
             (0..=blocs).filter(|s| world.offered(domain, *s)).min_by(|a, b| distance(point(*a), mean).total_cmp(&distance(point(*b), mean)))
@@ -242,49 +278,67 @@ fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
     let size = world.setting.suppliers.relative_size[supplier];
     let base = (domain * world.setting.suppliers.len() + supplier) * groups;
     let entry = world.setting.parameters.entry_cost;
-    let serves = |g: usize| {
+    let mut served = 0u32;
+    for g in 0..groups {
         let present = world.supply.variant[base + g] != ABSENT;
-        menu.viable[g] && (present || size * menu.alone[g] > entry)
-    };
-    let served: u32 = (0..groups).filter(|g| serves(*g)).map(|g| 1 << g).sum();
+        served |= u32::from(menu.viable[g] && (present || size * menu.alone(g) > entry)) << g;
+    }
     let per_variant = world.setting.suppliers.variant_cost[supplier];
-    let costs = (per_variant, world.setting.parameters.variant_distance);
-    let (plan, upkeep) =
-        if served == (1 << groups) - 1 { best_plan(size, costs, &menu.all) } else { best_plan(size, costs, &menu.plans(world, domain, served)) };
+    let costs = (size, per_variant, world.setting.parameters.variant_distance);
+    let (partition, upkeep) =
+        if served == (1 << groups) - 1 { best_plan(costs, menu.all.iter().copied()) } else { best_plan(costs, menu.plans(world, served)) };
     world.supply.upkeep[domain * world.setting.suppliers.len() + supplier] = upkeep;
-    let partition = &world.setting.partitions[plan.partition];
-    for g in 0..groups {
-        let variant = partition.iter().find(|set| *set & served & (1 << g) != 0);
-        world.supply.variant[base + g] = variant.map_or(ABSENT, |set| menu.standard[(set & served) as usize]);
-    }
-}
-
-/// The plan with the highest profit (the first of equals), and the upkeep of its variants: Φ per variant and Φ_d per distance.
-pub(crate) fn best_plan(size: f64, (per_variant, per_distance): (f64, f64), plans: &[Plan]) -> (Plan, f64) {
-    let upkeep = |plan: &Plan| per_variant * plan.variants + per_distance * plan.spread;
-    let profit = |plan: &Plan| size * plan.value - upkeep(plan);
-    let mut best = plans[0];
-    for plan in &plans[1..] {
-        if profit(plan) > profit(&best) {
-            best = *plan;
-        }
-    }
-    (best, upkeep(&best))
-}
-
-fn tally_offer(world: &mut World<'_>, domain: usize) {
-    let (groups, standards) = (world.groups(), world.standards());
-    for g in 0..groups {
-        let mut by_standard = vec![0.0; standards];
-        for (f, size) in world.setting.suppliers.relative_size.iter().enumerate() {
-            if let Some(s) = world.variant(domain, f, g) {
-                by_standard[s] += size;
+    let variants = &mut world.supply.variant[base..base + groups];
+    variants.fill(ABSENT);
+    for set in world.setting.partitions[partition].iter().map(|set| set & served).filter(|set| *set != 0) {
+        for (g, variant) in variants.iter_mut().enumerate() {
+            if set >> g & 1 == 1 {
+                *variant = menu.standard[set as usize];
             }
         }
+    }
+}
+
+/// The partition with the highest profit (the first of equals), and the upkeep of its variants: Φ per variant and Φ_d per distance.
+pub(crate) fn best_plan((size, per_variant, per_distance): (f64, f64, f64), plans: impl Iterator<Item = Plan>) -> (usize, f64) {
+    let (mut most, mut best) = (f64::NEG_INFINITY, (0, 0.0));
+    for plan in plans {
+        let upkeep = per_variant * plan.variants + per_distance * plan.spread;
+        let profit = size * plan.value - upkeep;
+        if profit > most {
+            (most, best) = (profit, (plan.partition, upkeep));
+        }
+    }
+    best
+}
+
+/// What is sold where, and what each group is offered.
+fn tally_offer(world: &mut World<'_>, domain: usize) {
+    let (groups, standards) = (world.groups(), world.standards());
+    let suppliers = &world.setting.suppliers;
+    let supply = &mut world.supply;
+    let sold = &mut supply.sold[domain * groups * groups * standards..][..groups * groups * standards];
+    let upkeep = &mut supply.home_upkeep[domain * groups..][..groups];
+    sold.fill(0.0);
+    upkeep.fill(0.0);
+    let variants = supply.variant[domain * suppliers.len() * groups..].chunks_exact(groups);
+    let each = variants.zip(&supply.upkeep[domain * suppliers.len()..]).zip(suppliers.home.iter().zip(&suppliers.relative_size));
+    for ((variants, cost), (home, size)) in each {
+        let home = usize::from(*home);
+        upkeep[home] += cost;
+        let sold = &mut sold[home * groups * standards..][..groups * standards];
+        for (standard, sold) in variants.iter().zip(sold.chunks_exact_mut(standards)) {
+            if let Some(sold) = sold.get_mut(usize::from(*standard)) {
+                *sold += size;
+            }
+        }
+    }
+    for g in 0..groups {
+        let of = |s: usize| (0..groups).map(|home| sold[(home * groups + g) * standards + s]).sum::<f64>();
+        let by_standard: [f64; MAX_STANDARDS] = std::array::from_fn(|s| if s < standards { of(s) } else { 0.0 });
         let total: f64 = by_standard.iter().sum();
-        for (s, size) in by_standard.into_iter().enumerate() {
-            let at = world.group_at(domain, g, s);
-            world.supply.offer[at] = if total > 0.0 { size / total } else { 0.0 };
+        for (s, offer) in supply.offer[(domain * groups + g) * standards..][..standards].iter_mut().enumerate() {
+            *offer = if total > 0.0 { by_standard[s] / total } else { 0.0 };
         }
     }
 }

@@ -161,6 +161,7 @@ impl Target {
             to: o.value,
             from,
             over: RAMP,
+            replaces: true,
             because: "set by the user for this run".to_owned(),
             event: None,
             source: "set by the user".to_owned(),

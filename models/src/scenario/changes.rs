@@ -3,7 +3,7 @@
 use super::reader::{MAX_LINE, Reader, join};
 use super::tree::{Node, Value};
 use super::values::Names;
-use super::{Choice, Event, Grade, Move, NetworkTerm, OnIdenticalAdoption, Scenario, Structure, Updating, VariantRule};
+use super::{Choice, Event, Grade, Move, NetworkTerm, OnIdenticalAdoption, Reach, Review, Scenario, SizeLaw, Structure, Updating, VariantRule};
 use crate::calendar::{Calendar, Quarter};
 use crate::levers::{COOPERATION, LEVERS, Lever, Scope};
 
@@ -12,7 +12,7 @@ const LOGARITHM_FLOOR: f64 = 0.05;
 
 const MAX_MOVES: usize = 500;
 const MAX_EVENTS: usize = 200;
-const MOVE_KEYS: [&str; 10] = ["lever", "blocs", "pair", "domain", "to", "from", "over", "because", "source", "grade"];
+const MOVE_KEYS: [&str; 12] = ["lever", "blocs", "pair", "domain", "to", "from", "over", "replaces", "because", "event", "source", "grade"];
 
 /// Reads moves and events into the scenario; dates are checked against the calendar as written.
 pub(super) fn read(reader: &mut Reader<'_>, tree: &Node, names: &Names, written: Calendar, scenario: &mut Scenario) {
@@ -27,7 +27,20 @@ pub(super) fn read(reader: &mut Reader<'_>, tree: &Node, names: &Names, written:
         let path = format!("events[{}]", i + 1);
         read_event(reader, node, &path, names, written, scenario);
     }
+    check_events(reader, tree, scenario);
     scenario.events.sort_by_key(|event| event.date);
+}
+
+/// A move that says which event it belongs to names one that is there.
+fn check_events(reader: &mut Reader<'_>, tree: &Node, scenario: &Scenario) {
+    for (i, node) in tree.get("moves").map_or(&[][..], Node::items).iter().enumerate() {
+        let Some(event) = node.get("event") else { continue };
+        let known = matches!(&event.value, Value::Text(name) if scenario.events.iter().any(|e| e.name == name.trim()));
+        if !known {
+            let path = format!("moves[{}].event", i + 1);
+            reader.report(event.at, &path, "names no event of the scenario", "add the event under [[events]], or leave it out");
+        }
+    }
 }
 
 fn bounded<'n>(reader: &mut Reader<'_>, tree: &'n Node, key: &str, most: usize) -> &'n [Node] {
@@ -50,9 +63,11 @@ fn check_dates(reader: &mut Reader<'_>, node: &Node, path: &str, change: &Move, 
     let same = |m: &&Move| m.lever == change.lever && m.blocs == change.blocs && m.pair == change.pair && m.domain == change.domain;
     if let Some(before) = earlier.iter().rev().find(same)
         && before.from > change.from
+        && !change.replaces
     {
         let message = format!("begins in {}, before the move of the same lever above it, which begins in {}", change.from, before.from);
-        reader.report(node.at, &join(path, "from"), message, "put moves of a lever in order of time");
+        let hint = "put moves of a lever in order of time, or write replaces = true if it takes the place of that one";
+        reader.report(node.at, &join(path, "from"), message, hint);
     }
 }
 
@@ -73,6 +88,8 @@ fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, ev
         _ => reader.required(node, path, "from").and_then(|n| reader.quarter(n, &join(path, "from"))),
     };
     let over = node.get("over").map_or(0, |n| reader.whole(n, &join(path, "over"), (0, 400)));
+    let replaces = node.get("replaces").is_some_and(|n| reader.truth(n, &join(path, "replaces")));
+    let own_event = node.get("event").map(|n| reader.prose(n, &join(path, "event"), MAX_LINE));
     let because = match (node.get("because"), event) {
         (None, Some((name, _))) => name.to_owned(),
         _ => reader.required(node, path, "because").map_or(String::new(), |n| reader.prose(n, &join(path, "because"), 1000)),
@@ -91,8 +108,9 @@ fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, ev
         to: to?,
         from: from?,
         over,
+        replaces,
         because,
-        event: event.map(|(name, _)| name.to_owned()),
+        event: event.map(|(name, _)| name.to_owned()).or(own_event),
         source,
         grade,
         set_by,
@@ -170,7 +188,19 @@ fn read_event(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, w
 pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
     let empty = Node { at: tree.at, value: Value::Table(Vec::new()) };
     let node = tree.get("structure").unwrap_or(&empty);
-    let keys = ["network-term", "network-exponent", "choice", "updating", "variant", "on-identical-adoption", "reciprocity", "international-text"];
+    let keys = [
+        "network-term",
+        "network-exponent",
+        "choice",
+        "updating",
+        "variant",
+        "on-identical-adoption",
+        "review",
+        "adopter-sizes",
+        "reach",
+        "reciprocity",
+        "international-text",
+    ];
     reader.only(node, "structure", &keys);
     let mut word = |key: &str, words: &[&'static str]| node.get(key).map_or(words[0], |n| reader.word(n, &join("structure", key), words));
     let term = word("network-term", &["linear", "logarithmic", "power"]);
@@ -187,6 +217,9 @@ pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
     };
     let relabel = word("on-identical-adoption", &["withdraw", "relabel"]) == "relabel";
     let international_text = word("international-text", &["offered", "absent"]) == "offered";
+    let review = if word("review", &["cycle", "hazard"]) == "hazard" { Review::Hazard } else { Review::Cycle };
+    let sizes = if word("adopter-sizes", &["pareto", "equal"]) == "equal" { SizeLaw::Equal } else { SizeLaw::Pareto };
+    let reach = if word("reach", &["trade", "pooled"]) == "pooled" { Reach::Pooled } else { Reach::Trade };
     let number = |reader: &mut Reader<'_>, key: &str, default: f64, bounds: (f64, f64)| {
         node.get(key).map_or(default, |n| reader.number(n, &join("structure", key), bounds))
     };
@@ -202,6 +235,9 @@ pub(super) fn structure(reader: &mut Reader<'_>, tree: &Node) -> Structure {
         updating,
         variant,
         on_identical_adoption: if relabel { OnIdenticalAdoption::Relabel } else { OnIdenticalAdoption::Withdraw },
+        review,
+        sizes,
+        reach,
         reciprocity: number(reader, "reciprocity", 0.0, (0.0, 1.0)),
         international_text,
     }

@@ -210,14 +210,17 @@ struct WrittenBloc {
     starts_identical: Vec<bool>,
     work_months: f64,
     quality: f64,
+    taste: Vec<f64>,
+    start_mix: Option<Vec<f64>>,
 }
+
+const BLOC_KEYS: [&str; 8] = ["size", "ideal-stringency", "ideal-state-led", "work-months", "starts-identical", "quality", "taste", "start-mix"];
 
 fn blocs(reader: &mut Reader<'_>, tree: &Node, domains: &[Domain]) -> Vec<WrittenBloc> {
     let names: Vec<String> = domains.iter().map(|domain| domain.id.clone()).collect();
     let mut blocs: Vec<WrittenBloc> = Vec::new();
     for (i, node) in list(reader, tree, "blocs", (1, 7)).iter().enumerate() {
-        let (id, name, path) =
-            head(reader, node, "blocs", i, &["size", "ideal-stringency", "ideal-state-led", "work-months", "starts-identical", "quality"]);
+        let (id, name, path) = head(reader, node, "blocs", i, &BLOC_KEYS);
         unique(reader, node.at, &path, &id, &blocs.iter().map(|b| b.id.clone()).collect::<Vec<_>>());
         let mut starts_identical = vec![false; names.len()];
         if let Some(identical) = node.get("starts-identical") {
@@ -241,11 +244,33 @@ fn blocs(reader: &mut Reader<'_>, tree: &Node, domains: &[Domain]) -> Vec<Writte
             work_months: quantity(reader, node, &path, "work-months", (1.0, 240.0)),
             quality: node.get("quality").map_or(0.0, |n| reader.quantity(n, &join(&path, "quality"), (-5.0, 5.0))),
             starts_identical,
+            taste: Vec::new(),
+            start_mix: None,
             id,
             name,
         });
     }
+    let ids: Vec<String> = blocs.iter().map(|bloc| bloc.id.clone()).collect();
+    for (bloc, node) in blocs.iter_mut().zip(list(reader, tree, "blocs", (1, 7))) {
+        let path = join("blocs", &bloc.id);
+        bloc.taste = per_standard(reader, node, &path, "taste", &ids, (-20.0, 20.0)).unwrap_or_else(|| vec![0.0; ids.len() + 1]);
+        bloc.start_mix = per_standard(reader, node, &path, "start-mix", &ids, (0.0, 1.0));
+        if let (Some(mix), Some(written)) = (&bloc.start_mix, node.get("start-mix"))
+            && (mix.iter().sum::<f64>() - 1.0).abs() > 1e-6
+        {
+            reader.report(written.at, &join(&path, "start-mix"), format!("the shares add to {}", mix.iter().sum::<f64>()), "let them add to 1");
+        }
+    }
     blocs
+}
+
+/// An optional quantity per standard, named by the blocs' ids and `INT`; 0 for those that are not named.
+fn per_standard(reader: &mut Reader<'_>, node: &Node, path: &str, key: &str, blocs: &[String], bounds: (f64, f64)) -> Option<Vec<f64>> {
+    let table = node.get(key)?;
+    let path = join(path, key);
+    let known: Vec<&str> = blocs.iter().map(String::as_str).chain(["INT"]).collect();
+    reader.only(table, &path, &known);
+    Some(known.iter().map(|standard| table.get(standard).map_or(0.0, |n| reader.quantity(n, &join(&path, standard), bounds))).collect())
 }
 
 /// Ideal points per domain: the written triangle, shrunk or stretched about its centre by the domain's spread and by the
@@ -267,6 +292,8 @@ fn place(written: &[WrittenBloc], scenario: &Scenario) -> Vec<Bloc> {
             starts_identical: bloc.starts_identical.clone(),
             work_months: bloc.work_months,
             quality: bloc.quality,
+            taste: bloc.taste.clone(),
+            start_mix: bloc.start_mix.clone(),
         })
         .collect()
 }
@@ -379,9 +406,9 @@ fn sizes(reader: &mut Reader<'_>, tree: &Node, markets: usize) -> Sizes {
     let least = markets.max(1) as f64;
     let numbers = [
         value(keys[0], (least, 1e6)),
-        value(keys[1], (1.0, 1e5)),
+        value(keys[1], (0.0, 1e5)),
         value(keys[2], (0.0, 64.0)),
-        value(keys[3], (1.0, 200.0)),
+        value(keys[3], (0.0, 200.0)),
         value(keys[4], (0.0, 200.0)),
         value(keys[5], (0.0, 200.0)),
         value(keys[6], (0.0, 200.0)),
@@ -396,9 +423,6 @@ fn sizes(reader: &mut Reader<'_>, tree: &Node, markets: usize) -> Sizes {
         if number.fract() != 0.0 {
             reader.report(node.at, &join("sizes", key), format!("{number} is not a whole number"), "leave out the fraction");
         }
-    }
-    if numbers[5] + numbers[6] < 1.0 {
-        reader.report(node.at, "sizes", "the international committee has no members", "give international-members or economy-members");
     }
     let whole = |i: usize| numbers[i] as usize;
     Sizes {

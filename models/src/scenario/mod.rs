@@ -6,6 +6,7 @@
 mod adjust;
 mod changes;
 mod check;
+mod mix;
 mod problem;
 mod reader;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod values;
 
 pub use adjust::{Adjust, Override};
 pub use check::load;
+pub use mix::{Input, differing, mixable, mixed};
 pub use problem::{Problem, SourceText};
 pub use tree::parent_of;
 
@@ -92,6 +94,9 @@ pub struct Move {
     pub from: Quarter,
     /// Length of the linear ramp in quarters; 0 is a step.
     pub over: u32,
+    /// Whether it takes the place of whatever the moves above it do with the same lever from its first quarter on; it may then
+    /// begin before they do.
+    pub replaces: bool,
     /// Why, in neutral words.
     pub because: String,
     /// Name of the dated event that this belongs to, if any.
@@ -134,6 +139,10 @@ pub struct Bloc {
     pub work_months: f64,
     /// Advantage of its text that adopters see in the text itself, in utility units, the same in every domain.
     pub quality: f64,
+    /// What its adopters see in each standard beside everything else, in utility units; 0 unless written.
+    pub taste: Vec<f64>,
+    /// Shares of the standards among its adopters at the start, where they are given and not chosen by rule.
+    pub start_mix: Option<Vec<f64>>,
 }
 
 /// A group of economies outside the blocs.
@@ -180,7 +189,7 @@ pub struct Domain {
 pub struct Sizes {
     /// Adopters over all markets, 1 to 1,000,000.
     pub adopters: usize,
-    /// Suppliers, 1 to 100,000.
+    /// Suppliers, 0 to 100,000.
     pub suppliers: usize,
     /// Partners per adopter, 0 to 64.
     pub partners: usize,
@@ -262,6 +271,33 @@ pub enum OnIdenticalAdoption {
     Relabel,
 }
 
+/// When active adopters review their standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Review {
+    /// Each after a personal cycle.
+    Cycle,
+    /// Each in each tick with the same chance.
+    Hazard,
+}
+
+/// How adopters differ in size within a market.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SizeLaw {
+    /// Pareto quantiles.
+    Pareto,
+    /// All alike.
+    Equal,
+}
+
+/// Whose use of a standard counts in the network benefit beside that of own partners.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The own market first, the others by trade.
+    Trade,
+    /// Everybody alike.
+    Pooled,
+}
+
 /// The contested choices, kept as switches.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Structure {
@@ -275,6 +311,12 @@ pub struct Structure {
     pub variant: VariantRule,
     /// Fate of a home text on identical adoption.
     pub on_identical_adoption: OnIdenticalAdoption,
+    /// When adopters review.
+    pub review: Review,
+    /// Sizes of adopters.
+    pub sizes: SizeLaw,
+    /// Whom the network benefit counts.
+    pub reach: Reach,
     /// Rate per year at which a bloc lowers its openness to the others' mean; 0 for exogenous levers.
     pub reciprocity: f64,
     /// Whether there is an international text at all; in contests between home standards alone there is none.

@@ -131,6 +131,15 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// Yes or no.
+    pub(super) fn truth(&mut self, node: &Node, path: &str) -> bool {
+        if let Value::Bool(truth) = node.value {
+            return truth;
+        }
+        self.report(node.at, path, format!("is {}, but should be true or false", node.kind()), "write true or false, without quotes");
+        false
+    }
+
     /// A whole number within bounds.
     pub(super) fn whole(&mut self, node: &Node, path: &str, bounds: (u32, u32)) -> u32 {
         let value = self.number(node, path, (f64::from(bounds.0), f64::from(bounds.1)));

@@ -213,3 +213,50 @@ fn the_calendar_and_the_number_of_adopters_can_be_changed() {
     says(&problems, &["--adopters", "33"]);
     says(&problems, &["--from/--to", "not after its start"]);
 }
+
+const TWO_MOVES: &str = "
+[[moves]]
+lever = \"tension\"
+to = 0.8
+from = \"2033Q1\"
+because = \"late\"
+
+[[moves]]
+lever = \"tension\"
+to = 0.2
+from = \"2028Q1\"
+because = \"early\"
+";
+
+#[test]
+fn a_move_may_begin_before_the_one_above_it_only_when_it_says_that_it_replaces_it() {
+    says(&child(TWO_MOVES).unwrap_err(), &["moves[2].from", "replaces = true"]);
+    let replacing = format!("{TWO_MOVES}replaces = true\n");
+    let scenario = child(&replacing).unwrap();
+    let tension = crate::levers::Lever::find("tension").unwrap().index();
+    let course = scenario.lever_path(tension, 0, 0);
+    let at = |quarter: &str| course[scenario.calendar.row(quarter.parse().unwrap()).unwrap()];
+    assert_eq!((at("2027Q4"), at("2028Q1"), at("2035Q1")), (0.4, 0.2, 0.2));
+    says(&child(&replacing.replace("replaces = true", "replaces = 1")).unwrap_err(), &["replaces", "true or false"]);
+}
+
+#[test]
+fn a_move_names_an_event_that_is_there() {
+    let event = "event = \"A shock\"\n[[events]]\ndate = \"2028Q1\"\nname = \"A shock\"\n";
+    let scenario = child(&format!("{TWO_MOVES}replaces = true\n{event}")).unwrap();
+    assert_eq!(scenario.moves[1].event.as_deref(), Some("A shock"));
+    says(&child(&format!("{TWO_MOVES}replaces = true\nevent = \"Another\"\n")).unwrap_err(), &["moves[2].event", "names no event"]);
+}
+
+#[test]
+fn a_number_that_is_one_for_all_can_be_given_per_domain_and_the_other_way_round() {
+    let number = |value: f64| format!("{{ value = {value}, unit = \"x\", low = 0, high = 6, source = \"test\", grade = \"assumed\" }}");
+    let apart =
+        format!("[uncertainties.international-quality]\nfoundation = {}\ngovernance = {}\napplication = {}\n", number(0.1), number(0.2), number(0.3));
+    let at = |scenario: &super::Scenario, id: &str| scenario.uncertainties[crate::uncertainties::Uncertainty::find(id).unwrap().index()].clone();
+    assert_eq!(at(&child(&apart).unwrap(), "international-quality"), [0.1, 0.2, 0.3]);
+    let together = format!("[uncertainties]\nnetwork-strength = {}\n", number(3.0));
+    assert_eq!(at(&child(&together).unwrap(), "network-strength"), [3.0; 3]);
+    let partly = format!("[uncertainties.international-quality]\nfoundation = {}\n", number(0.1));
+    says(&child(&partly).unwrap_err(), &["uncertainties.international-quality.governance", "is missing"]);
+}

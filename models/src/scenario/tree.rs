@@ -180,7 +180,11 @@ fn laid_over(below: &Node, node: &Node, id: &str) -> Node {
             let table = Node { at: node.at, value: Value::Table(vec![("value".to_owned(), node.clone())]) };
             quantity_over(below, &table, id)
         }
+        // A number that was one for all is given per domain: nothing of it is left to inherit from.
+        (Value::Table(_), Value::Table(over)) if below.is_quantity() && !over.is_empty() && over.iter().all(|(_, n)| n.is_quantity()) => node.clone(),
         (Value::Table(_), Value::Table(_)) if below.is_quantity() => quantity_over(below, node, id),
+        // And the other way round.
+        (Value::Table(_), Value::Table(_)) if node.is_quantity() => node.clone(),
         (Value::Table(entries), Value::Table(over)) => {
             let mut entries = entries.clone();
             for (key, node) in over {

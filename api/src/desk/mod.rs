@@ -1,0 +1,291 @@
+//! Everything that the window asks for, as one value that its threads share: a cache of ensembles, the requests under way, and the
+//! folder in which the program keeps what belongs to no document.
+//!
+//! The document itself is a value in the window. Each function here takes values and returns values; what it remembers only saves time.
+
+mod cache;
+mod compare;
+mod container;
+pub mod crash;
+mod documents;
+pub mod draft;
+mod explore;
+mod export;
+mod figures;
+mod inputs;
+mod inspect;
+mod journal;
+mod library;
+#[cfg(feature = "bindings")]
+mod record;
+mod rerun;
+mod spreadsheet;
+mod start;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tickets;
+mod why;
+
+use std::path::{Path, PathBuf};
+
+use crate::clock;
+use crate::refusal::Refusal;
+use crate::wire_desktop::{
+    CompareAsk, CompareStep, Draft, ExploreAsk, ExportAsk, FigureAsk, Imported, Inspection, Language, Ledger, Library, Opened, RecentLine,
+    RecoveryLine, RerunAsk, RerunStep, SaveAsk, Saved, ScenarioFormat, ScreenFigure, Settings, Step, VersionLine, WhyAsk, WhyStep, Workspace,
+};
+
+use cache::Cache;
+use tickets::Tickets;
+
+#[cfg(feature = "bindings")]
+pub use record::record;
+pub use start::{HIGHLIGHTED, SHOWN};
+
+/// The desk: one for the whole program.
+#[derive(Debug)]
+pub struct Desk {
+    folder: PathBuf,
+    session: String,
+    cache: Cache,
+    drafts: draft::Known,
+    explores: Tickets,
+    compares: Tickets,
+    whys: Tickets,
+    reruns: Tickets,
+}
+
+impl Desk {
+    /// A desk that keeps settings, the recovery journal, versions and the list of recent documents in `folder`, which it makes when needed.
+    pub fn new(folder: PathBuf) -> Desk {
+        Desk {
+            folder,
+            session: clock::session(),
+            cache: Cache::default(),
+            drafts: draft::Known::default(),
+            explores: Tickets::default(),
+            compares: Tickets::default(),
+            whys: Tickets::default(),
+            reruns: Tickets::default(),
+        }
+    }
+
+    /// Runs a first few runs of the opening document, so that the first picture is there when the page has loaded.
+    pub fn warm(&self) {
+        start::warm(self);
+    }
+
+    /// Everything there is to choose from.
+    ///
+    /// # Errors
+    /// When a shipped scenario has problems.
+    pub fn library(&self, language: Language) -> Result<Library, Refusal> {
+        library::library(language)
+    }
+
+    /// Everything about a draft that needs no run; with `track`, also the course of that lever.
+    ///
+    /// # Errors
+    /// When the baseline has problems; those of the draft are part of the answer.
+    pub fn inspect(&self, draft: &Draft, baseline: &Draft, language: Language, track: Option<&str>) -> Result<Inspection, Refusal> {
+        inspect::inspect(draft, &*self.drafts.loaded(baseline, None)?, language, track)
+    }
+
+    /// The assumptions ledger of a draft.
+    ///
+    /// # Errors
+    /// When the draft or the baseline has problems.
+    pub fn ledger(&self, draft: &Draft, baseline: &Draft, language: Language) -> Result<Ledger, Refusal> {
+        inspect::ledger(draft, &*self.drafts.loaded(baseline, None)?, language)
+    }
+
+    /// Runs the shown draft beside the baseline; answers arrive in `sink`, each replacing the one before. A new request stops this one.
+    ///
+    /// # Errors
+    /// Problems of the drafts, an unknown chart, or a failure of the run.
+    pub fn explore(&self, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync)) -> Result<(), Refusal> {
+        explore::explore(self, ask, sink)
+    }
+
+    /// Compares drafts with the baseline, as [`Desk::explore`] does.
+    ///
+    /// # Errors
+    /// Problems of the drafts, too few or too many of them, an unknown chart, or a failure of the run.
+    pub fn compare(&self, ask: &CompareAsk, sink: &(dyn Fn(CompareStep) + Sync)) -> Result<(), Refusal> {
+        compare::compare(self, ask, sink)
+    }
+
+    /// Splits the difference between two drafts by cause.
+    ///
+    /// # Errors
+    /// Problems of the drafts, scenarios that cannot be mixed, an unknown indicator or quarter, or a failure of the run.
+    pub fn why(&self, ask: &WhyAsk, sink: &(dyn Fn(WhyStep) + Sync)) -> Result<(), Refusal> {
+        why::why(self, ask, sink)
+    }
+
+    /// Runs the stored results of a document again and compares.
+    ///
+    /// # Errors
+    /// When the document cannot be read, holds no results, or a run fails.
+    pub fn rerun(&self, ask: &RerunAsk, sink: &(dyn Fn(RerunStep) + Sync)) -> Result<(), Refusal> {
+        rerun::rerun(self, ask, sink)
+    }
+
+    /// Stops a request; what is shown stays.
+    pub fn cancel(&self, ticket: &str) {
+        [&self.explores, &self.compares, &self.whys, &self.reruns].into_iter().for_each(|tickets| tickets.cancel(ticket));
+    }
+
+    /// A figure of results that are there; those that had to go from memory are run again.
+    ///
+    /// # Errors
+    /// Unknown results, chart, domain or quarter.
+    pub fn figure(&self, ask: &FigureAsk) -> Result<ScreenFigure, Refusal> {
+        export::figure(self, ask)
+    }
+
+    /// The document that the program opens with.
+    ///
+    /// # Errors
+    /// None today; a refusal would say what is wrong with the shipped scenarios.
+    pub fn new_workspace(&self, language: Language) -> Result<Opened, Refusal> {
+        Ok(start::opened(language))
+    }
+
+    /// Opens a document.
+    ///
+    /// # Errors
+    /// When the file cannot be read or nothing in it could be saved.
+    pub fn open_workspace(&self, path: &Path) -> Result<Opened, Refusal> {
+        documents::open(self, path)
+    }
+
+    /// Saves a document, whole or not at all, and keeps this state among its versions.
+    ///
+    /// # Errors
+    /// When it cannot be written, or the file there was made by a newer version.
+    pub fn save_workspace(&self, ask: &SaveAsk, path: &Path) -> Result<Saved, Refusal> {
+        documents::save(self, ask, path)
+    }
+
+    /// Saves a copy; the document stays what it was.
+    ///
+    /// # Errors
+    /// As for [`Desk::save_workspace`].
+    pub fn save_copy(&self, ask: &SaveAsk, path: &Path) -> Result<Saved, Refusal> {
+        documents::save_copy(self, ask, path)
+    }
+
+    /// Writes the document into the recovery journal; its file stays as it was saved.
+    ///
+    /// # Errors
+    /// When the folder of the program cannot be written to.
+    pub fn autosave(&self, workspace: &Workspace, path: Option<&Path>) -> Result<(), Refusal> {
+        journal::write(&self.folder, &self.session, workspace, path)
+    }
+
+    /// Nothing is left to recover of this document.
+    ///
+    /// # Errors
+    /// When the journal cannot be removed.
+    pub fn autosave_done(&self, path: Option<&Path>) -> Result<(), Refusal> {
+        journal::done(&self.folder, &self.session, path)
+    }
+
+    /// Work of earlier sessions that was not saved.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn recovery(&self) -> Result<Vec<RecoveryLine>, Refusal> {
+        Ok(journal::left(&self.folder, &self.session))
+    }
+
+    /// Takes over work that was not saved.
+    ///
+    /// # Errors
+    /// When it is no longer there or cannot be read.
+    pub fn recover(&self, id: &str) -> Result<Opened, Refusal> {
+        journal::recover(&self.folder, &self.session, id)
+    }
+
+    /// Gives up work that was not saved.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn discard_recovery(&self, id: &str) -> Result<(), Refusal> {
+        journal::discard(&self.folder, id)
+    }
+
+    /// Earlier states of a document, the newest first; at most twenty.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn versions(&self, path: &Path) -> Result<Vec<VersionLine>, Refusal> {
+        Ok(documents::versions(self, path))
+    }
+
+    /// An earlier state of a document; the file stays as it is until the user saves.
+    ///
+    /// # Errors
+    /// When it is no longer there or cannot be read.
+    pub fn restore(&self, path: &Path, id: &str) -> Result<Opened, Refusal> {
+        documents::restore(self, path, id)
+    }
+
+    /// Documents that were open lately, the newest first; at most ten.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn recent(&self) -> Result<Vec<RecentLine>, Refusal> {
+        Ok(documents::recent(self))
+    }
+
+    /// Reads a scenario file or a spreadsheet of one as a draft.
+    ///
+    /// # Errors
+    /// When it cannot be read, with everything that is wrong with it.
+    pub fn import_scenario(&self, path: &Path) -> Result<Imported, Refusal> {
+        export::import_scenario(path)
+    }
+
+    /// Writes a draft as a scenario file or a spreadsheet.
+    ///
+    /// # Errors
+    /// Problems of the draft, or when it cannot be written.
+    pub fn export_scenario(&self, draft: &Draft, format: ScenarioFormat, path: &Path) -> Result<Saved, Refusal> {
+        export::export_scenario(draft, format, path)
+    }
+
+    /// Writes a chart in each format of the preset, beside each other.
+    ///
+    /// # Errors
+    /// Unknown results or chart, or when it cannot be written.
+    pub fn export_chart(&self, ask: &ExportAsk, path: &Path) -> Result<Saved, Refusal> {
+        export::export_chart(self, ask, path)
+    }
+
+    /// A chart as the bytes of a PNG picture.
+    ///
+    /// # Errors
+    /// Unknown results or chart.
+    pub fn picture(&self, ask: &ExportAsk) -> Result<Vec<u8>, Refusal> {
+        export::picture(self, ask)
+    }
+
+    /// The user’s settings.
+    ///
+    /// # Errors
+    /// None today; settings that cannot be read are the default ones.
+    pub fn settings(&self) -> Result<Settings, Refusal> {
+        Ok(documents::settings(&self.folder))
+    }
+
+    /// Keeps the user’s settings.
+    ///
+    /// # Errors
+    /// When the folder of the program cannot be written to.
+    pub fn set_settings(&self, settings: &Settings) -> Result<(), Refusal> {
+        documents::set_settings(&self.folder, settings)
+    }
+}

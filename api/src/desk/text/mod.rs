@@ -1,0 +1,212 @@
+//! All sentences that the api composes for the window, one module per language.
+//!
+//! Names, units and readings of the lists are written in English where the things are; [`zh`] holds their Chinese by the English text,
+//! and a test sees to it that none is missing. Sentences are functions of what they speak of, so that each language has its own order.
+
+mod en;
+mod zh;
+
+use crate::wire_desktop::Language;
+
+/// What the one sentence says of the outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Outcome {
+    /// Runs of 100 that end in a state: its kind, in the baseline and in the scenario.
+    Future {
+        /// Kind of end state.
+        kind: &'static str,
+        /// Of 100 in the baseline.
+        from: usize,
+        /// Of 100 in the scenario.
+        to: usize,
+    },
+    /// An indicator, by its name in the language.
+    Level {
+        /// Name.
+        name: String,
+        /// Mean in the baseline.
+        from: String,
+        /// Mean in the scenario.
+        to: String,
+        /// Pairs of 100 that agree.
+        agreement: usize,
+        /// Whether the scenario is higher.
+        higher: bool,
+    },
+    /// The runs do not tell a difference.
+    Unclear {
+        /// Pairs of 100 that agree in the direction of the difference in fragmentation.
+        agreement: usize,
+    },
+}
+
+/// The words of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Text(pub(crate) Language);
+
+/// Defines a sentence in all languages: the pseudo one is the English one in disguise.
+macro_rules! sentences {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $kind:ty),*);)*) => {
+        impl Text {
+            $(
+                $(#[$doc])*
+                pub(crate) fn $name(self $(, $arg: $kind)*) -> String {
+                    match self.0 {
+                        Language::En => en::$name($($arg),*),
+                        Language::Zh => zh::$name($($arg),*),
+                        Language::Pseudo => pseudo(&en::$name($($arg),*)),
+                    }
+                }
+            )*
+        }
+    };
+}
+
+sentences! {
+    /// A name with whom and where it holds.
+    placed(name: &str, parts: &[String]);
+    /// An input with its values before and after.
+    moved(name: &str, from: &str, to: &str);
+    /// How many inputs differ.
+    many_moved(choices: usize, assumptions: usize);
+    /// The one sentence: with these changes the runs end so.
+    finding(changes: &str, outcome: &Outcome);
+    /// The one sentence when nothing differs from the baseline.
+    same_inputs(futures: &[(&'static str, usize)]);
+    /// Name of an end state.
+    future(kind: &str);
+    /// Run agreement of a paired difference.
+    agreement(higher: bool, of_100: &str);
+    /// All pairs are equal.
+    all_equal();
+    /// A difference that cannot be told from nothing.
+    not_distinguishable(further_runs: Option<usize>);
+    /// Part of a difference: choices alone.
+    part_choices();
+    /// Part of a difference: assumptions alone.
+    part_assumptions();
+    /// Part of a difference: what they do only together.
+    part_interaction();
+    /// The whole difference.
+    part_total();
+    /// Why two scenarios differ, in one sentence: indicator, quarter, difference, parts in per cent.
+    why(name: &str, quarter: &str, difference: &str, percent: [i32; 3]);
+    /// Why the parts of a difference say nothing.
+    why_unclear(name: &str, quarter: &str, further_runs: Option<usize>);
+    /// Two scenarios without any difference in inputs.
+    why_same();
+    /// What was put together so that at most six groups remain.
+    merged(inputs: usize, groups: usize);
+    /// Heading of inputs that are neither levers nor uncertainties.
+    other_inputs();
+    /// Name of the group of dated events.
+    events();
+    /// Name of the group of structural switches.
+    structure();
+    /// Name of the group of all other numbers.
+    numbers();
+    /// No events.
+    none();
+    /// Title of the document that the program opens with.
+    opening_title();
+    /// Name of a shipped scenario of that document.
+    scenario(id: &str);
+}
+
+impl Text {
+    /// A name, unit, heading or reading of the lists.
+    pub(crate) fn phrase(self, english: &str) -> String {
+        match self.0 {
+            Language::En => english.to_owned(),
+            Language::Zh => zh::phrase(english).map_or_else(|| english.to_owned(), str::to_owned),
+            Language::Pseudo => pseudo(english),
+        }
+    }
+
+    /// Short label of a bloc, a pair or a domain: an id that ships has a name in Chinese.
+    pub(crate) fn label(self, id: &str) -> String {
+        let shown = |part: &str| match self.0 {
+            Language::Zh => zh::label(part).map_or_else(|| part.to_owned(), str::to_owned),
+            _ => part.to_owned(),
+        };
+        id.split('-').map(shown).collect::<Vec<_>>().join("–")
+    }
+}
+
+/// English in disguise, four tenths longer: what stays plain on screen has not gone through here.
+fn pseudo(text: &str) -> String {
+    let accent = |c: char| match c {
+        'a' => 'á',
+        'e' => 'ê',
+        'i' => 'ï',
+        'o' => 'ö',
+        'u' => 'ü',
+        'A' => 'Å',
+        'E' => 'É',
+        'I' => 'Î',
+        'O' => 'Ø',
+        'U' => 'Ü',
+        'n' => 'ñ',
+        'c' => 'ç',
+        c => c,
+    };
+    let letters = text.chars().count();
+    let more = if letters <= 10 { letters } else { letters * 2 / 5 };
+    format!("[{}{}]", text.chars().map(accent).collect::<String>(), "·".repeat(more))
+}
+
+/// A number as a person writes it: at most four significant places, a true minus sign.
+pub(crate) fn plain_number(value: f64) -> String {
+    let size = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
+    let places = usize::try_from(3 - size).unwrap_or(0).min(8);
+    let text = trimmed(&format!("{value:.places$}"));
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
+}
+
+/// Without zeros at the end that say nothing.
+fn trimmed(text: &str) -> String {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use faultline_models::indicators::INDICATORS;
+    use faultline_models::levers::LEVERS;
+    use faultline_models::uncertainties::UNCERTAINTIES;
+
+    use super::*;
+
+    #[test]
+    fn every_name_unit_heading_and_reading_has_chinese() {
+        let levers = LEVERS.iter().flat_map(|l| [l.name, l.unit, l.group, l.reading]);
+        let uncertainties = UNCERTAINTIES.iter().flat_map(|u| [u.name, u.unit, u.group, u.reading]);
+        let indicators = INDICATORS.iter().flat_map(|i| [i.name, i.unit, i.reading]);
+        let missing: Vec<&str> = levers.chain(uncertainties).chain(indicators).filter(|text| zh::phrase(text).is_none()).collect();
+        assert!(missing.is_empty(), "without Chinese: {missing:#?}");
+    }
+
+    #[test]
+    fn no_chinese_phrase_is_left_without_its_english() {
+        let mut english: Vec<&str> = zh::english().collect();
+        let count = english.len();
+        english.sort_unstable();
+        english.dedup();
+        assert_eq!(english.len(), count, "a phrase is there twice");
+        assert!(zh::english().all(|text| zh::phrase(text).is_some_and(|zh| zh.chars().any(|c| c as u32 > 0x2e7f))));
+    }
+
+    #[test]
+    fn the_disguise_is_longer_and_has_no_plain_vowels() {
+        let text = pseudo("Mutual recognition");
+        assert!(text.chars().count() >= 18 + 7 && !text.contains(['a', 'e', 'i', 'o', 'u']));
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        for (value, text) in
+            [(65.0, "65"), (0.4, "0.4"), (0.0625, "0.0625"), (33.333333, "33.33"), (12345.6, "12346"), (-0.25, "−0.25"), (-0.0, "0"), (1.25, "1.25")]
+        {
+            assert_eq!(plain_number(value), text);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/** The host inside the window: the only file that knows Tauri. One command per function, one argument object whose keys are the parameter names. */
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { AudienceState, DialogWords, Events, Host } from './host.ts';
+
+/** Hears an event; the way to stop works even before the window has answered. */
+function hear<E extends keyof Events>(event: E, handler: (payload: Events[E]) => void): () => void {
+  const stopping = listen<Events[E]>(event, ({ payload }) => handler(parsed(event, payload)));
+  return () => void stopping.then((stop) => stop());
+}
+
+/** What the audience sees crosses the window as text that only the page reads. */
+function parsed<E extends keyof Events>(event: E, payload: Events[E]): Events[E] {
+  return event === 'audience' && typeof payload === 'string' ? (JSON.parse(payload) as Events[E]) : payload;
+}
+
+function steps<Step>(on_step: (step: Step) => void): Channel<Step> {
+  const channel = new Channel<Step>();
+  channel.onmessage = on_step;
+  return channel;
+}
+
+const plain = (words: DialogWords) => ({ ...words, extensions: [...words.extensions] });
+
+export const tauri: Host = {
+  ready: () => invoke('ready'),
+  on: hear,
+  close: () => invoke('close'),
+  stay: () => invoke('stay'),
+  toggle_full_screen: () => invoke('toggle_full_screen'),
+
+  library: (language) => invoke('library', { language }),
+  inspect: (draft, baseline, language, track) => invoke('inspect', { draft, baseline, language, track }),
+  ledger: (draft, baseline, language) => invoke('ledger', { draft, baseline, language }),
+  evidence: (key) => invoke('evidence', { key }),
+
+  explore: (ask, on_step) => invoke('explore', { ask, on_step: steps(on_step) }),
+  compare: (ask, on_step) => invoke('compare', { ask, on_step: steps(on_step) }),
+  why: (ask, on_step) => invoke('why', { ask, on_step: steps(on_step) }),
+  rerun: (ask, on_step) => invoke('rerun', { ask, on_step: steps(on_step) }),
+  cancel: (ticket) => invoke('cancel', { ticket }),
+  figure: (ask) => invoke('figure', { ask }),
+
+  new_workspace: (language) => invoke('new_workspace', { language }),
+  open_workspace: (path, words) => invoke('open_workspace', { path, words: plain(words) }),
+  save_workspace: (ask, path, words) => invoke('save_workspace', { ask, path, words: plain(words) }),
+  save_copy: (ask, words) => invoke('save_copy', { ask, words: plain(words) }),
+  autosave: (workspace, path) => invoke('autosave', { workspace, path }),
+  autosave_done: (path) => invoke('autosave_done', { path }),
+  recovery: () => invoke('recovery'),
+  recover: (id) => invoke('recover', { id }),
+  discard_recovery: (id) => invoke('discard_recovery', { id }),
+  versions: (path) => invoke('versions', { path }),
+  restore: (path, id) => invoke('restore', { path, id }),
+  recent: () => invoke('recent'),
+
+  import_scenario: (words) => invoke('import_scenario', { words: plain(words) }),
+  export_scenario: (draft, format, words) => invoke('export_scenario', { draft, format, words: plain(words) }),
+  export_chart: (ask, words) => invoke('export_chart', { ask, words: plain(words) }),
+  copy_image: (ask) => invoke('copy_image', { ask }),
+  copy_text: (text) => invoke('copy_text', { text }),
+
+  settings: () => invoke('settings'),
+  set_settings: (settings) => invoke('set_settings', { settings }),
+  set_menu: (model) => invoke('set_menu', { model }),
+  present: (state) => invoke('present', { state: state && JSON.stringify(state) }),
+  audience_state: async () => {
+    const state = await invoke<string | AudienceState | null>('audience_state');
+    return typeof state === 'string' ? (JSON.parse(state) as AudienceState) : state;
+  },
+  audience_key: (key) => invoke('audience_key', { key }),
+};

@@ -1,0 +1,548 @@
+/** One sitting: the document with its history, the settings, what is on screen, and the way to the host. */
+import { refusalOf, type Control, type Draft, type ExportAsk, type Hello, type Host, type Inspection, type Ledger, type Library, type Opened, type ProblemLine, type RecentLine, type RecoveryLine, type Refusal, type RerunStep, type SaveAsk, type Settings, type VersionLine, type Workspace } from '../host/host.ts';
+import { speak, text } from '../text/index.svelte.ts';
+import { Comparison } from './comparison.svelte.ts';
+import { Exploration, type Looks } from './exploration.svelte.ts';
+import * as past from './history.ts';
+import type { History, StepName } from './history.ts';
+import { latest } from './latest.ts';
+import { Presenter } from './presenter.svelte.ts';
+import * as w from './workspace.ts';
+import * as words from './words.ts';
+
+export type View = 'explore' | 'compare' | 'assumptions';
+
+/** What stands above everything else; at most one. */
+export type Dialog =
+  | { readonly kind: 'palette' | 'settings' | 'runs' | 'new-scenario' | 'describe' | 'start' | 'keyboard' | 'trust' | 'about' }
+  | { readonly kind: 'export' | 'table'; readonly place: number }
+  | { readonly kind: 'path'; readonly lever: string }
+  | { readonly kind: 'event'; readonly index: number | null }
+  | { readonly kind: 'delete'; readonly id: string }
+  | { readonly kind: 'evidence'; readonly key: string }
+  | { readonly kind: 'closing'; readonly then: () => void }
+  | { readonly kind: 'recovery'; readonly lines: readonly RecoveryLine[] }
+  | { readonly kind: 'versions'; readonly lines: readonly VersionLine[] }
+  | { readonly kind: 'problems'; readonly title: string; readonly refusal: Refusal };
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'ok' | 'error';
+  readonly message: string;
+  readonly details: readonly string[];
+}
+
+/** Milliseconds after the last change until the work is written to the recovery journal; a change waits five seconds at most. */
+const AUTOSAVE_AFTER = 1500;
+const AUTOSAVE_AT_LATEST = 4000;
+
+/** Extension of workspace files. */
+export const EXTENSION = 'faultline';
+
+export class Session {
+  readonly host: Host;
+  readonly explore: Exploration;
+  readonly compare: Comparison;
+  readonly presenter: Presenter;
+
+  hello = $state.raw<Hello | null>(null);
+  library = $state.raw<Library>(null as unknown as Library);
+  settings = $state.raw<Settings>(null as unknown as Settings);
+  systemTheme = $state<'light' | 'dark'>('light');
+  systemStill = $state(false);
+  /** Why the app could not start. */
+  failed = $state.raw<Refusal | null>(null);
+  started = $state(false);
+
+  history = $state.raw<History<Workspace>>(null as unknown as History<Workspace>);
+  path = $state<string | null>(null);
+  opened = $state.raw<Opened | null>(null);
+  saved = $state.raw<Workspace | null>(null);
+  kept = $state.raw<Workspace | null>(null);
+  saving = $state(false);
+  recent = $state.raw<readonly RecentLine[]>([]);
+  rerun = $state.raw<RerunStep | null>(null);
+  noticesShown = $state(true);
+
+  inspection = $state.raw<Inspection | null>(null);
+  inspectRefusal = $state.raw<Refusal | null>(null);
+  ledger = $state.raw<Ledger | null>(null);
+  ledgerOf = $state.raw<Draft | null>(null);
+  ledgerRefusal = $state.raw<Refusal | null>(null);
+
+  view = $state<View>('explore');
+  dialog = $state.raw<Dialog | null>(null);
+  toasts = $state.raw<readonly Toast[]>([]);
+  /** The chart that commands act on: the one last focused. */
+  place = $state(0);
+  /** The chart that fills the view, or none. */
+  enlarged = $state<number | null>(null);
+  /** Whether the levers are shown where they do not fit beside the charts. */
+  drawer = $state(false);
+  /** Key to show in the ledger. */
+  sought = $state<string | null>(null);
+  controlQuery = $state('');
+  readonly #inspect: (question: { draft: Draft; baseline: Draft }) => void;
+  #toasts = 0;
+  #autosave: ReturnType<typeof setTimeout> | undefined;
+  #dirtySince = 0;
+
+  constructor(host: Host) {
+    this.host = host;
+    const looks = () => this.looks;
+    this.explore = new Exploration(host, {
+      looks,
+      kind: (chart) => this.library.charts.find((info) => info.id === chart),
+      years: () => this.years,
+      stillness: () => this.still,
+    });
+    this.compare = new Comparison(host, looks);
+    this.presenter = new Presenter(this);
+    this.#inspect = latest((question) => this.#inspected(question));
+  }
+
+  // What is shown.
+
+  get ws(): Workspace {
+    return this.history.present;
+  }
+  get shown(): Draft | null {
+    return w.shownOf(this.ws);
+  }
+  get baseline(): Draft | null {
+    return w.baselineOf(this.ws);
+  }
+  get theme(): 'light' | 'dark' {
+    return this.settings.theme === 'system' ? this.systemTheme : this.settings.theme;
+  }
+  get still(): boolean {
+    return this.settings.motion === 'reduced' || (this.settings.motion === 'system' && this.systemStill);
+  }
+  get looks(): Looks {
+    return { theme: this.theme, language: this.settings.language };
+  }
+  get years(): { first: number; last: number } {
+    const quarters = this.library.quarters;
+    const year = (quarter: string | undefined, other: number) => Number(quarter?.slice(0, 4) ?? other);
+    return { first: year(quarters[0], 2025), last: year(quarters.at(-1), 2040) };
+  }
+  get readOnly(): boolean {
+    return this.opened?.read_only ?? false;
+  }
+  get dirty(): boolean {
+    return this.saved === null || !w.same(this.saved, this.ws);
+  }
+  get stale(): boolean {
+    return this.explore.stale(w.inputsOf(this.ws));
+  }
+  get modelIsNewer(): boolean {
+    return this.opened?.condition === 'older-model';
+  }
+
+  // Starting.
+
+  async start(): Promise<void> {
+    try {
+      this.settings = await this.host.settings();
+      speak(this.settings.language);
+      const [library, opened] = await Promise.all([this.host.library(this.settings.language), this.host.new_workspace(this.settings.language)]);
+      this.library = library;
+      this.#enter(opened);
+      this.started = true;
+      this.#listen();
+      this.hello = await this.host.ready();
+      this.systemTheme = this.hello.system_theme;
+      await this.#afterStart();
+    } catch (problem) {
+      this.failed = refusalOf(problem);
+    }
+  }
+
+  async #afterStart(): Promise<void> {
+    if (this.hello?.crashed) this.say(text().help.crashed, 'error', [this.hello.crashed]);
+    const [recent, lines] = await Promise.all([this.host.recent().catch(() => []), this.host.recovery().catch(() => [])]);
+    this.recent = recent;
+    if (lines.length > 0) this.dialog = { kind: 'recovery', lines };
+    else if (this.hello?.opened) await this.open(this.hello.opened);
+  }
+
+  #listen(): void {
+    this.host.on('theme', (theme) => (this.systemTheme = theme));
+    this.host.on('open-file', (path) => void this.leaving(() => void this.open(path)));
+    this.host.on('close-requested', () => this.requestClose());
+    this.host.on('audience-key', (key) => this.presenter.key(key));
+    this.host.on('audience-closed', () => this.presenter.closed());
+  }
+
+  // Changing the document.
+
+  /** One named step. */
+  change(next: Workspace, name: StepName): void {
+    if (next === this.ws || this.#refusesChange()) return;
+    this.explore.remember(name);
+    this.history = past.change(this.history, next, name);
+    this.#touched();
+  }
+
+  /** Part of a gesture. */
+  drag(next: Workspace, name: StepName): void {
+    if (this.#refusesChange()) return;
+    if (!this.history.gesture) this.explore.remember(name);
+    this.history = past.drag(this.history, next, name);
+    this.#touched();
+  }
+
+  /** End of a gesture. */
+  rest(): void {
+    this.history = past.settle(this.history, w.same);
+  }
+
+  undo(): void {
+    this.explore.remember(past.undoName(this.history));
+    this.history = past.undo(this.history);
+    this.#touched();
+  }
+
+  redo(): void {
+    this.explore.remember(past.redoName(this.history));
+    this.history = past.redo(this.history);
+    this.#touched();
+  }
+
+  /** A change that is not worth a step of its own: what is looked at. */
+  silently(next: Workspace): void {
+    this.history = { ...this.history, present: next };
+    this.#touched();
+  }
+
+  #refusesChange(): boolean {
+    if (this.readOnly) this.say(text().doc.readOnly(this.ws.model_version), 'error');
+    return this.readOnly;
+  }
+
+  /** Edits the scenario shown. The baseline is frozen: editing it makes a copy that is shown instead. */
+  editShown(edit: (draft: Draft) => Draft, name: StepName): void {
+    const ws = this.#unfrozen();
+    const next = w.withDraft(ws, ws.shown, edit);
+    if (next !== ws) this.change(next, name);
+  }
+
+  /** Name, story and notes are no part of a run; they are changed on the baseline too. */
+  describeShown(words: Pick<Draft, 'name' | 'story' | 'notes'>): void {
+    this.change(w.withDraft(this.ws, this.ws.shown, (draft) => (w.same({ ...draft, ...words }, draft) ? draft : { ...draft, ...words })), { what: 'rename', subject: words.name });
+  }
+
+  #unfrozen(): Workspace {
+    const shown = this.shown;
+    if (!shown || shown.id !== this.ws.baseline || this.readOnly) return this.ws;
+    if (!this.history.gesture) this.say(text().explore.frozen(shown.name), 'ok');
+    return w.duplicate(this.ws, shown.id, text().scenario.copyOf(shown.name));
+  }
+
+  /** Moves a control while it is dragged. */
+  moveControl(control: Control, value: number): void {
+    const shown = this.shown;
+    if (!shown) return;
+    const name: StepName = { what: 'set', subject: control.name, from: words.value(this.#fromOf(control), control), to: words.value(value, control) };
+    const ws = this.#unfrozen();
+    this.drag(w.withDraft(ws, ws.shown, (draft) => w.move(draft, control, value, control.step)), name);
+  }
+
+  #fromOf(control: Control): number {
+    const before = this.history.gesture ? w.shownOf(this.history.gesture.before) : this.shown;
+    return (before && w.valueOf(before, control.key)) ?? control.default;
+  }
+
+  resetControl(control: Control): void {
+    this.rest();
+    this.editShown((draft) => w.resetValue(draft, control.key), { what: 'reset', subject: control.name });
+  }
+
+  #touched(): void {
+    clearTimeout(this.#autosave);
+    const now = Date.now();
+    if (this.#dirtySince === 0) this.#dirtySince = now;
+    const wait = Math.max(0, Math.min(AUTOSAVE_AFTER, AUTOSAVE_AT_LATEST - (now - this.#dirtySince)));
+    this.#autosave = setTimeout(() => void this.autosave(), wait);
+  }
+
+  // Asking about the document.
+
+  /** Brings results and controls up to the document; called whenever it has changed. */
+  refresh(): void {
+    const inputs = w.inputsOf(this.ws);
+    if (!inputs) return;
+    this.#inspect({ draft: inputs.shown, baseline: inputs.baseline });
+    if (this.explore.cards.length > 0) this.explore.want(inputs);
+  }
+
+  async #inspected({ draft, baseline }: { draft: Draft; baseline: Draft }): Promise<void> {
+    try {
+      this.inspection = await this.host.inspect(draft, baseline, this.settings.language, null);
+      this.inspectRefusal = null;
+    } catch (problem) {
+      this.inspectRefusal = refusalOf(problem);
+    }
+  }
+
+  async readLedger(draft: Draft): Promise<void> {
+    const baseline = this.baseline;
+    if (!baseline) return;
+    try {
+      const ledger = await this.host.ledger(draft, baseline, this.settings.language);
+      this.ledger = ledger;
+      this.ledgerOf = draft;
+      this.ledgerRefusal = null;
+    } catch (problem) {
+      this.ledgerRefusal = refusalOf(problem);
+    }
+  }
+
+  problems(): readonly ProblemLine[] {
+    return this.inspection?.problems ?? [];
+  }
+
+  /** Leads to the row of a number in the ledger. */
+  seek(key: string): void {
+    this.sought = key;
+    this.view = 'assumptions';
+    this.drawer = false;
+  }
+
+  // Documents.
+
+  #enter(opened: Opened): void {
+    this.history = past.begin(opened.workspace);
+    this.opened = opened;
+    this.path = opened.path;
+    this.saved = opened.path === null && opened.condition === 'whole' ? null : opened.workspace;
+    this.kept = opened.workspace;
+    this.#dirtySince = 0;
+    this.noticesShown = true;
+    this.rerun = null;
+    this.inspection = null;
+    this.ledger = null;
+    this.explore.before = null;
+    this.explore.clearLens();
+    this.enlarged = null;
+    this.compare.forgetWhy();
+  }
+
+  /** Does what leads away from the document, after asking about changes that are in no file. */
+  leaving(then: () => void): void {
+    if (this.readOnly || !this.changedSinceOpening) then();
+    else this.dialog = { kind: 'closing', then };
+  }
+
+  get changedSinceOpening(): boolean {
+    return this.saved ? this.dirty : this.history.past.length > 0 || this.history.gesture !== null;
+  }
+
+  async create(): Promise<void> {
+    await this.attempt(async () => {
+      this.#enter(await this.host.new_workspace(this.settings.language));
+      this.view = 'explore';
+    });
+  }
+
+  async open(path: string | null): Promise<void> {
+    await this.attempt(async () => {
+      const t = text();
+      const opened = await this.host.open_workspace(path, { title: t.command.open, kind: t.app.name, extensions: [EXTENSION], name: '' });
+      if (!opened) return;
+      this.#enter(opened);
+      this.recent = await this.host.recent().catch(() => this.recent);
+      this.say(text().doc.opened(opened.workspace.title), 'ok');
+    });
+  }
+
+  #saveAsk(): SaveAsk {
+    const step = this.explore.step;
+    return { workspace: this.ws, results: step && !this.stale && step.stage === 'full' ? step.results : [], thumbnail: step ? 'fragmentation' : null };
+  }
+
+  #saveWords() {
+    const t = text();
+    return { title: t.command.save, kind: t.app.name, extensions: [EXTENSION], name: `${fileName(this.ws.title)}.${EXTENSION}` };
+  }
+
+  /** Gives whether it is saved now. */
+  async save(): Promise<boolean> {
+    if (this.#refusesChange()) return false;
+    this.rest();
+    let done = false;
+    await this.attempt(async () => {
+      this.saving = true;
+      const saving = this.ws;
+      const saved = await this.host.save_workspace(this.#saveAsk(), this.path, this.#saveWords());
+      const path = saved?.paths[0];
+      if (!saved || path === undefined) return;
+      this.path = path;
+      this.saved = saving;
+      this.kept = saving;
+      this.#dirtySince = 0;
+      done = true;
+      await this.host.autosave_done(path).catch(() => undefined);
+      this.recent = await this.host.recent().catch(() => this.recent);
+      this.say(text().doc.saved2(this.ws.title), 'ok');
+    });
+    this.saving = false;
+    return done;
+  }
+
+  async saveCopy(): Promise<void> {
+    await this.attempt(async () => {
+      if (await this.host.save_copy(this.#saveAsk(), this.#saveWords())) this.say(text().doc.copySaved, 'ok');
+    });
+  }
+
+  async autosave(): Promise<void> {
+    if (this.readOnly || w.same(this.kept, this.ws)) return;
+    const keeping = this.ws;
+    try {
+      await this.host.autosave(keeping, this.path);
+      this.kept = keeping;
+      this.#dirtySince = 0;
+    } catch (problem) {
+      this.refuse(problem);
+    }
+  }
+
+  requestClose(): void {
+    if (this.readOnly || !this.changedSinceOpening) void this.quit();
+    else this.dialog = { kind: 'closing', then: () => void this.quit() };
+  }
+
+  async quit(): Promise<void> {
+    await this.host.autosave_done(this.path).catch(() => undefined);
+    await this.host.close().catch((problem: unknown) => this.refuse(problem));
+  }
+
+  async showVersions(): Promise<void> {
+    const path = this.path;
+    if (path === null) this.dialog = { kind: 'versions', lines: [] };
+    else await this.attempt(async () => void (this.dialog = { kind: 'versions', lines: await this.host.versions(path) }));
+  }
+
+  async restore(id: string): Promise<void> {
+    const path = this.path;
+    if (path === null) return;
+    await this.attempt(async () => {
+      const before = this.ws;
+      const opened = await this.host.restore(path, id);
+      this.dialog = null;
+      this.change(opened.workspace, { what: 'title', subject: opened.workspace.title });
+      if (this.ws === before) this.say(text().doc.saved, 'ok');
+    });
+  }
+
+  async recover(id: string): Promise<void> {
+    await this.attempt(async () => {
+      const opened = await this.host.recover(id);
+      this.dialog = null;
+      this.#enter(opened);
+      this.saved = null;
+      this.history = { ...this.history, past: [{ name: { what: 'title', subject: opened.workspace.title }, before: opened.workspace }] };
+    });
+  }
+
+  async discardRecovery(id: string): Promise<void> {
+    await this.attempt(async () => {
+      await this.host.discard_recovery(id);
+      const lines = await this.host.recovery();
+      this.dialog = lines.length > 0 ? { kind: 'recovery', lines } : null;
+    });
+  }
+
+  async rerunStored(): Promise<void> {
+    const path = this.path;
+    if (path === null) return;
+    await this.attempt(() => this.host.rerun({ ticket: 'rerun', path, language: this.settings.language }, (step) => void (this.rerun = step)));
+  }
+
+  async importScenario(): Promise<void> {
+    const t = text();
+    try {
+      const imported = await this.host.import_scenario({ title: t.command.importScenario, kind: 'TOML', extensions: ['toml'], name: '' });
+      if (!imported) return;
+      this.change(w.addDraft(this.ws, imported.draft), { what: 'import', subject: imported.draft.name });
+      this.say(t.doc.imported(imported.draft.name), 'ok', imported.notices);
+    } catch (problem) {
+      this.dialog = { kind: 'problems', title: t.doc.problemsTitle, refusal: refusalOf(problem) };
+    }
+  }
+
+  async exportScenario(format: 'toml' | 'csv'): Promise<void> {
+    const shown = this.shown;
+    if (!shown) return;
+    const t = text();
+    const title = format === 'toml' ? t.command.exportToml : t.command.exportCsv;
+    await this.attempt(async () => {
+      const saved = await this.host.export_scenario(shown, format, { title, kind: format.toUpperCase(), extensions: [format], name: `${fileName(shown.name)}.${format}` });
+      if (saved) this.say(t.doc.exported(saved.paths.map(baseName).join(', ')), 'ok');
+    });
+  }
+
+  /** What exporting the chart at a place asks for: what is seen, through the lens that it is seen through. */
+  exportAsk(place: number, preset = this.ws.export): ExportAsk | null {
+    const figure = this.explore.asked(place);
+    return figure && { figure: { ...figure, wish: { ...figure.wish, theme: preset.theme, size: preset.size, takeaway: preset.takeaway } }, preset };
+  }
+
+  // Settings.
+
+  async setSettings(change: Partial<Settings>): Promise<void> {
+    const before = this.settings;
+    this.settings = { ...before, ...change };
+    if (this.settings.language !== before.language) {
+      speak(this.settings.language);
+      this.library = await this.host.library(this.settings.language);
+      this.ledger = null;
+    }
+    try {
+      await this.host.set_settings(this.settings);
+    } catch (problem) {
+      this.say(text().settings.failed, 'error', [refusalOf(problem).message]);
+    }
+  }
+
+  zoom(by: number | null): void {
+    const scale = by === null ? 100 : Math.min(200, Math.max(80, this.settings.scale + by));
+    void this.setSettings({ scale });
+  }
+
+  dismiss(callout: string): void {
+    if (!this.settings.dismissed.includes(callout)) void this.setSettings({ dismissed: [...this.settings.dismissed, callout] });
+  }
+
+  // Messages.
+
+  say(message: string, tone: Toast['tone'], details: readonly string[] = []): void {
+    const toast = { id: ++this.#toasts, tone, message, details };
+    this.toasts = [...this.toasts.slice(-2), toast];
+    if (tone === 'ok') setTimeout(() => this.unsay(toast.id), 6000);
+  }
+
+  unsay(id: number): void {
+    this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  refuse(problem: unknown): void {
+    const { message, details, code } = refusalOf(problem);
+    if (code !== 'interrupted') this.say(message, 'error', details);
+  }
+
+  /** Does something that may be refused; the refusal is said. */
+  async attempt(what: () => Promise<unknown>): Promise<void> {
+    try {
+      await what();
+    } catch (problem) {
+      this.refuse(problem);
+    }
+  }
+}
+
+/** A name that every system takes as a file name. */
+export const fileName = (name: string): string => name.replace(/[^\p{L}\p{N} ._-]+/gu, '-').trim().slice(0, 60) || 'faultline';
+
+export const baseName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
