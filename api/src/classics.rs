@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use faultline_charts::trust;
 use faultline_models::classics::{CLASSICS, Classic, Kind, Landscape, Line, MAX_RUNS, Outcome, Shape, Trial, Value, Values};
 use serde::{Deserialize, Serialize};
 
 use crate::ask::whole_number;
 use crate::disk;
+use crate::picture;
 use crate::refusal::Refusal;
 use crate::share_table::{cells, numbers, one_line};
 
@@ -201,6 +203,18 @@ pub fn play(wish: &Wish) -> Result<ClassicPage, Refusal> {
     let (classic, values, trial) = read(wish)?;
     let outcome = classic.run(&values, trial).map_err(Refusal::input)?;
     Ok(page(classic, &values, trial, outcome))
+}
+
+/// Runs a classic and draws its chart: SVG, PNG or PDF by the ending.
+///
+/// # Errors
+/// As for [`play`], and when the ending is none of these.
+pub fn draw(wish: &Wish, ending: &str, dark: bool) -> Result<(ClassicPage, Vec<u8>), Refusal> {
+    let format = picture::format(ending)?;
+    let (classic, values, trial) = read(wish)?;
+    let outcome = classic.run(&values, trial).map_err(Refusal::input)?;
+    let drawn = picture::file(&trust::classic(classic, &outcome), format, dark)?;
+    Ok((page(classic, &values, trial, outcome), drawn))
 }
 
 /// The classic, its values and its trial.

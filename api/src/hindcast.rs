@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use faultline_charts::trust;
 use faultline_models::calendar::Quarter;
 use faultline_models::calibrate::{Prior, UNIDENTIFIED};
 use faultline_models::hindcast::{Card, Effort, Episode, Fitted, Market, Observation, Owner};
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::ask::whole_number;
 use crate::disk;
 use crate::embedded;
+use crate::picture;
 use crate::refusal::Refusal;
 use crate::share_table::one_line;
 
@@ -235,6 +237,12 @@ pub fn list() -> Result<Vec<EpisodeLine>, Refusal> {
 /// # Errors
 /// Everything that is wrong with the file or the wish.
 pub fn play(name: &str, wish: &Wish) -> Result<CardPage, Refusal> {
+    let (written, episode, effort) = ready(name, wish)?;
+    Ok(page(&written, &episode, effort, &episode.hindcast(effort)))
+}
+
+/// The episode and what is to be done with it, or everything that is wrong.
+fn ready(name: &str, wish: &Wish) -> Result<(Written, Episode, Effort), Refusal> {
     let mut wrong: Vec<Refusal> = Vec::new();
     let mut whole =
         |flag, text: &Option<String>, bounds| whole_number(flag, text.as_deref(), bounds).map_err(|refusal| wrong.push(refusal)).ok().flatten();
@@ -246,12 +254,21 @@ pub fn play(name: &str, wish: &Wish) -> Result<CardPage, Refusal> {
     }
     let opened = open(name).map_err(|refusal| wrong.push(refusal));
     match opened {
-        Ok((written, episode)) if wrong.is_empty() => {
-            let effort = Effort { draws, keep: keep as f64 / draws as f64, seed };
-            Ok(page(&written, &episode, effort, &episode.hindcast(effort)))
-        }
+        Ok((written, episode)) if wrong.is_empty() => Ok((written, episode, Effort { draws, keep: keep as f64 / draws as f64, seed })),
         _ => Err(Refusal::all(wrong)),
     }
+}
+
+/// As [`play`], with its chart: SVG, PNG or PDF by the ending.
+///
+/// # Errors
+/// As for [`play`], and when the ending is none of these.
+pub fn draw(name: &str, wish: &Wish, ending: &str, dark: bool) -> Result<(CardPage, Vec<u8>), Refusal> {
+    let format = picture::format(ending)?;
+    let (written, episode, effort) = ready(name, wish)?;
+    let card = episode.hindcast(effort);
+    let drawn = picture::file(&trust::hindcast("hindcast", &episode, &card), format, dark)?;
+    Ok((page(&written, &episode, effort, &card), drawn))
 }
 
 /// Reads an episode and checks it.

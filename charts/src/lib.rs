@@ -21,4 +21,5 @@ pub mod style;
 mod svg;
 mod text;
 mod texts;
+pub mod trust;
 pub mod words;

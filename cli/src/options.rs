@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use faultline_api::classics;
 
@@ -291,6 +291,10 @@ pub(crate) struct Classic {
     pub(crate) runs: Option<String>,
     /// First seed as typed.
     pub(crate) seed: Option<String>,
+    /// File for its chart.
+    pub(crate) out: Option<PathBuf>,
+    /// Replace that file.
+    pub(crate) force: bool,
 }
 
 impl Args for Classic {
@@ -314,22 +318,33 @@ fn subcommand(classic: classics::ClassicLine) -> clap::Command {
         command = command.arg(Arg::new(p.id).long(p.id).value_name(name).help(help).allow_hyphen_values(true).help_heading("Parameters"));
     }
     let runs = format!("Number of runs, 1 to 1000000 [default: {}]", classic.runs);
-    command.arg(Arg::new(RUNS).long("runs").value_name("N").help(runs).allow_hyphen_values(true)).arg(
-        Arg::new(SEED).long("seed").value_name("SEED").help("First seed; each further run takes the next one [default: 1]").allow_hyphen_values(true),
-    )
+    let seed = "First seed; each further run takes the next one [default: 1]";
+    command
+        .arg(Arg::new(RUNS).long("runs").value_name("N").help(runs).allow_hyphen_values(true))
+        .arg(Arg::new(SEED).long("seed").value_name("SEED").help(seed).allow_hyphen_values(true))
+        .arg(Arg::new(OUT).long("out").short('o').value_name("FILE").help("Draw its chart into this file: .svg, .png, .pdf or .csv"))
+        .arg(Arg::new(FORCE).long("force").requires(OUT).num_args(0).action(ArgAction::SetTrue).help("Replace the file if it exists"))
 }
 
-/// Ids of the two options that every classic has; no parameter is called so.
+/// Ids of the options that every classic has; no parameter is called so.
 const RUNS: &str = "number of runs";
 const SEED: &str = "first seed";
+const OUT: &str = "file for the chart";
+const FORCE: &str = "replace the file";
 
 impl FromArgMatches for Classic {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let Some((id, matches)) = matches.subcommand() else { return Ok(Classic { chosen: None, runs: None, seed: None }) };
+        let Some((id, matches)) = matches.subcommand() else { return Ok(Classic { chosen: None, runs: None, seed: None, out: None, force: false }) };
         let typed = |key: &str| matches.try_get_one::<String>(key).ok().flatten().cloned();
         let own = classics::list().into_iter().find(|classic| classic.id == id).map(|classic| classic.parameters).unwrap_or_default();
         let given = own.iter().filter_map(|p| Some((p.id.to_owned(), typed(p.id)?))).collect();
-        Ok(Classic { chosen: Some((id.to_owned(), given)), runs: typed(RUNS), seed: typed(SEED) })
+        Ok(Classic {
+            chosen: Some((id.to_owned(), given)),
+            runs: typed(RUNS),
+            seed: typed(SEED),
+            out: typed(OUT).map(PathBuf::from),
+            force: matches.get_flag(FORCE),
+        })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -400,6 +415,12 @@ pub(crate) struct Hindcast {
     /// First seed [default: 1].
     #[arg(long, value_name = "SEED", allow_hyphen_values = true)]
     pub(crate) seed: Option<String>,
+    /// Draw its card into this file: .svg, .png, .pdf or .csv.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the file if it exists.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 /// `metrics`.

@@ -87,7 +87,7 @@ pub(crate) fn set_menu(app: AppHandle, standing: State<'_, Standing>, model: Mod
     match slot.as_mut() {
         Some((last, _)) if *last == model => {}
         Some((last, handles)) if same_shapes(&last.menus, &model.menus) => {
-            relabel(&model.menus, "", handles).map_err(failed)?;
+            relabel(&last.menus, &model.menus, "", handles).map_err(failed)?;
             *last = model;
         }
         _ => {
@@ -147,27 +147,31 @@ fn entry(app: &AppHandle, item: &Item, place: &str, handles: &mut HashMap<String
     })
 }
 
-/// Goes through the model beside the standing menu; items are found by their place, for several may share an id.
-fn relabel(items: &[Item], above: &str, handles: &HashMap<String, Handle>) -> tauri::Result<()> {
-    for (index, item) in items.iter().enumerate() {
+/// Goes through both models beside the standing menu and touches what differs; items are found by their place, for several may
+/// share an id.
+fn relabel(before: &[Item], now: &[Item], above: &str, handles: &HashMap<String, Handle>) -> tauri::Result<()> {
+    for (index, (old, new)) in before.iter().zip(now).enumerate() {
+        if old == new {
+            continue;
+        }
         let place = if above.is_empty() { index.to_string() } else { format!("{above}/{index}") };
         match handles.get(&place) {
             Some(Handle::Command(standing)) => {
-                standing.set_text(&item.label)?;
-                standing.set_enabled(item.enabled)?;
+                standing.set_text(&new.label)?;
+                standing.set_enabled(new.enabled)?;
             }
             Some(Handle::Check(standing)) => {
-                standing.set_text(&item.label)?;
-                standing.set_enabled(item.enabled)?;
-                standing.set_checked(item.checked)?;
+                standing.set_text(&new.label)?;
+                standing.set_enabled(new.enabled)?;
+                standing.set_checked(new.checked)?;
             }
             Some(Handle::Menu(standing)) => {
-                standing.set_text(&item.label)?;
-                standing.set_enabled(item.enabled)?;
+                standing.set_text(&new.label)?;
+                standing.set_enabled(new.enabled)?;
             }
             None => {}
         }
-        relabel(&item.items, &place, handles)?;
+        relabel(&old.items, &new.items, &place, handles)?;
     }
     Ok(())
 }

@@ -36,24 +36,24 @@ fn build() -> Result<PathBuf, String> {
 }
 
 /// What a call left behind.
-struct Answer {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Answer {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// Calls the command in a folder of its own.
-fn call_in(folder: &Path, arguments: &[&str]) -> Answer {
+pub(crate) fn call_in(folder: &Path, arguments: &[&str]) -> Answer {
     let output = Command::new(binary()).args(arguments).current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null()).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Answer { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-fn call(arguments: &[&str]) -> Answer {
+pub(crate) fn call(arguments: &[&str]) -> Answer {
     call_in(room().path(), arguments)
 }
 
-fn room() -> TempDir {
+pub(crate) fn room() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 

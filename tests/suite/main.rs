@@ -9,4 +9,5 @@ mod invariance;
 mod layering;
 mod pictures;
 mod text;
+mod trust;
 mod uses;

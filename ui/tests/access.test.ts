@@ -53,7 +53,7 @@ describe('an automatic scan finds nothing serious', () => {
       await page.close();
     }
     expect(found).toEqual([]);
-  }, 180_000);
+  }, 900_000);
 });
 
 describe('by keyboard alone', () => {

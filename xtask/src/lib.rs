@@ -16,6 +16,7 @@ pub mod picture;
 pub mod shell;
 pub mod suites;
 pub mod system;
+pub mod validation;
 
 /// What a chore answers: nothing, or a sentence for the person who asked.
 pub type Outcome = Result<(), String>;
@@ -63,6 +64,12 @@ pub const CHORES: &[Chore] = &[
         act: fixtures::fixtures,
     },
     Chore { name: "golden", arguments: "", does: "write the golden results and pictures anew (then look at the diff)", act: golden::golden },
+    Chore {
+        name: "validation",
+        arguments: "",
+        does: "compute docs/validation.md anew: classics, mean field, hindcasts, structural switches, with their charts",
+        act: validation::validation,
+    },
     Chore {
         name: "gallery",
         arguments: "[OUT]",

@@ -1,7 +1,9 @@
 //! `classic`: a text-book model beside its exact or published value.
 
-use faultline_api::Refusal;
+use std::path::Path;
+
 use faultline_api::classics::{self, ClassicPage, ResultLine, Wish};
+use faultline_api::{Refusal, disk};
 
 use crate::options::Classic;
 use crate::terminal::{Terminal, plain};
@@ -9,12 +11,26 @@ use crate::terminal::{Terminal, plain};
 pub(super) fn classic(options: &Classic, terminal: &Terminal) -> Result<(), Refusal> {
     let Some((id, given)) = &options.chosen else { return list(terminal) };
     let wish = Wish { id: id.clone(), given: given.clone(), runs: options.runs.clone(), seed: options.seed.clone() };
-    let page = classics::play(&wish)?;
+    let page = match &options.out {
+        None => classics::play(&wish)?,
+        Some(out) => {
+            disk::check_file_target(out, options.force)?;
+            let (page, chart) = classics::draw(&wish, &ending(out), false)?;
+            disk::write_file(out, &chart, options.force)?;
+            terminal.note(format!("{} written", out.display()));
+            page
+        }
+    };
     if terminal.json {
         return terminal.answer(&page);
     }
     print(&page, terminal);
     Ok(())
+}
+
+/// Ending of a file name, in small letters.
+pub(super) fn ending(file: &Path) -> String {
+    file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 fn list(terminal: &Terminal) -> Result<(), Refusal> {

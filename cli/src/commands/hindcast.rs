@@ -1,7 +1,9 @@
 //! `hindcast`: a contest of the past, fitted on its first years and held against the later ones.
 
-use faultline_api::Refusal;
 use faultline_api::hindcast::{self, CardPage, Wish};
+use faultline_api::{Refusal, disk};
+
+use super::classic::ending;
 
 use crate::options::Hindcast;
 use crate::terminal::{Terminal, plain};
@@ -9,7 +11,16 @@ use crate::terminal::{Terminal, plain};
 pub(super) fn hindcast(options: &Hindcast, terminal: &Terminal) -> Result<(), Refusal> {
     let Some(episode) = &options.episode else { return list(terminal) };
     let wish = Wish { draws: options.draws.clone(), keep: options.keep.clone(), seed: options.seed.clone() };
-    let card = hindcast::play(episode, &wish)?;
+    let card = match &options.out {
+        None => hindcast::play(episode, &wish)?,
+        Some(out) => {
+            disk::check_file_target(out, options.force)?;
+            let (card, chart) = hindcast::draw(episode, &wish, &ending(out), false)?;
+            disk::write_file(out, &chart, options.force)?;
+            terminal.note(format!("{} written", out.display()));
+            card
+        }
+    };
     if terminal.json {
         return terminal.answer(&card);
     }

@@ -107,19 +107,13 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
     };
     for (s, exact) in exact.iter().enumerate() {
         let own: Vec<f64> = ends.iter().map(|x| x[s]).collect();
-        outcome.lines.push(Line::mean(
-            format!("share of standard {}", s + 1),
-            &own,
-            Some(*exact),
-            "fixed point of x = exp(b x + h)/Σ exp(b x + h) from the same start",
-        ));
+        let basis = "fixed point of x = exp(b x + h)/Σ exp(b x + h) from the same start";
+        outcome.lines.push(Line::mean(format!("share of standard {}", s + 1), &own, Some(*exact), basis).within(b * b / size.0 as f64));
     }
     if b > 0.0 {
-        outcome.notes.push(format!(
-            "The mean field is for endless adopters; with n = {} shares lie up to about {:.0e} beside it.",
-            size.0,
-            2.0 * b * b / size.0 as f64
-        ));
+        outcome
+            .notes
+            .push(format!("The mean field is for endless adopters; its error here is what n = {} may lie beside it, of order b²/n.", size.0));
     }
     thresholds(h, b, &mut outcome);
     outcome.picture = picture(h, b, leader, size, trial, &ends);

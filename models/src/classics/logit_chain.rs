@@ -19,7 +19,8 @@ pub(super) const CLASSIC: Classic = Classic {
         whole("N", "adopters", "adopters", 10, (2, 200)),
         number("b", "network strength: weight of the share among the others", "utility units", 1.0, (0.0, 10.0)),
         number("h", "advantage of the first standard", "utility units", 0.0, (0.0, 3.0)),
-        whole("ticks", "ticks measured, after a fifth as many to forget the start", "ticks", 200, (10, 300)),
+        whole("ticks", "ticks measured", "ticks", 200, (10, 5_000)),
+        whole("burn", "ticks before, to forget the start", "ticks", 250, (0, 5_000)),
     ],
     runs: 2_000,
     run,
@@ -42,8 +43,7 @@ struct Measured {
     counts: Vec<f64>,
 }
 
-fn simulate((n, b, h): (usize, f64, f64), ticks: usize, seed: u32) -> Measured {
-    let burn = ticks / 5;
+fn simulate((n, b, h): (usize, f64, f64), (burn, ticks): (usize, usize), seed: u32) -> Measured {
     let mut scenario = limit::scenario(1, n, ticks + burn + 1);
     limit::set(&mut scenario, "network-strength", b);
     limit::set(&mut scenario, "local-share", 1.0);
@@ -73,7 +73,7 @@ fn simulate((n, b, h): (usize, f64, f64), ticks: usize, seed: u32) -> Measured {
 
 fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
     let (n, b, h, ticks) = (values.whole("N"), values.number("b"), values.number("h"), values.whole("ticks"));
-    let all = trial.each(|seed| simulate((n, b, h), ticks, seed));
+    let all = trial.each(|seed| simulate((n, b, h), (values.whole("burn"), ticks), seed));
     let law = law(n, b, h);
     let share = |k: usize| k as f64 / n as f64;
     let expect = |f: &dyn Fn(f64) -> f64| law.iter().enumerate().map(|(k, p)| p * f(share(k))).sum::<f64>();

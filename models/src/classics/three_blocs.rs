@@ -91,19 +91,15 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
     ));
     if apart > 0 {
         let own: Vec<f64> = ends.iter().filter(|x| split(x)).map(|x| (x[0][0] + x[1][1] + x[2][2]) / 3.0).collect();
-        outcome.lines.push(Line::mean(
-            "share of the own standard, where split",
-            &own,
-            Some(case.own_share()),
-            "root of ln(2y/(1−y)) = α(1−ω)(3y−1)/2 + h",
-        ));
+        let line = Line::mean("share of the own standard, where split", &own, Some(case.own_share()), "root of ln(2y/(1−y)) = α(1−ω)(3y−1)/2 + h");
+        outcome.lines.push(line.within(finite(case, &case.split(), size.0)));
     }
     if !together.is_empty() {
         let state = case.settle(&[[1.0, 0.0, 0.0]; 3]);
         let home: Vec<f64> = together.iter().map(|(x, s)| x[*s][*s]).collect();
         let abroad: Vec<f64> = together.iter().map(|(x, s)| (0..3).filter(|b| b != s).map(|b| x[b][*s] / 2.0).sum()).collect();
-        outcome.lines.push(Line::mean("share of the common standard at home", &home, Some(state[0][0]), BASIS));
-        outcome.lines.push(Line::mean("share of the common standard abroad", &abroad, Some(state[1][0]), BASIS));
+        outcome.lines.push(Line::mean("share of the common standard at home", &home, Some(state[0][0]), BASIS).within(finite(case, &state, size.0)));
+        outcome.lines.push(Line::mean("share of the common standard abroad", &abroad, Some(state[1][0]), BASIS).within(finite(case, &state, size.0)));
     }
     outcome.lines.extend(until.map(|omega| Line::theory("ω at which the split loses stability", omega, "largest eigenvalue of the response is 1")));
     if until.is_none() {
@@ -112,8 +108,17 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
     outcome
         .lines
         .extend(from.map(|omega| Line::theory("ω from which one common standard can last", omega, "smallest ω with a stable state of that kind")));
+    outcome.notes.push(
+        "The error of mean-field references is what finitely many adopters may lie beside them: of order 1/n, more near the threshold.".to_owned(),
+    );
     remarks(case, &ends, until, &mut outcome);
     Ok(outcome)
+}
+
+/// How far finitely many adopters may lie beside the mean field: of order 1/n, and the more the nearer the state is to its threshold.
+fn finite(case: ThreeBlocs, state: &Shares, n: usize) -> f64 {
+    let slack = 1.0 - case.largest_eigenvalue(state);
+    if slack > 0.0 { 1.0 / (n as f64 * slack) } else { 0.0 }
 }
 
 /// Where the mean field ends from a start; past the threshold the smallest difference between blocs decides, so that one is given.

@@ -170,7 +170,7 @@ export const en = {
     previewHint: (runs: number) => `First picture from ${runs} runs; the full number follows.`,
     progress: (done: number, asked: number) => `${done}/${asked} runs`,
     complete: (done: number) => `${done}/${done} runs`,
-    secondsLeft: (seconds: number) => `about ${count(seconds, 'second', 'seconds')} left`,
+    secondsLeft: (seconds: number) => `about ${seconds} s left`,
     cancel: 'Cancel',
     cancelled: (done: number, asked: number) => `Stopped at ${done} of ${asked} runs. The charts show these ${done}.`,
     stale: 'out of date',
