@@ -14,6 +14,9 @@ pub const MOST_RUNS: usize = 32;
 /// Fewer runs than this are done adopter by adopter: empty lanes would cost as much as full ones.
 const FEWEST_SIDE_BY_SIDE: usize = 4;
 
+/// Partners are counted in bytes where choices are made many at once.
+const MOST_PARTNERS: usize = 255;
+
 /// How the adopters of a group are worked through. All ways give the same bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
@@ -47,7 +50,7 @@ impl<'a> Group<'a> {
 
     /// Whether choices are made many at once.
     pub(crate) fn fast(&self) -> bool {
-        self.way == Way::Fast && adopt::plain(self.setting)
+        self.way == Way::Fast && adopt::plain(self.setting) && self.setting.adopters.partners <= MOST_PARTNERS
     }
 
     /// Whether reviews go through all runs side by side.

@@ -30,6 +30,8 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("rand", &["faultline-models"], "chance belongs to the model"),
     ("statrs", &["faultline-models"], "chance belongs to the model"),
     ("serde_json", &["faultline-api", "faultline-cli", "faultline-tests", "faultline-window-tests"], "the model and its charts have no wire format"),
+    ("multiversion", &["faultline-models"], "the hot loops are in the model"),
+    ("cpu-time", &["faultline-api"], "one module has the clock"),
     ("csv", &["faultline-api"], "only the api touches files"),
     ("parquet", &["faultline-api"], "only the api touches files"),
     ("tempfile", &["faultline-api", "faultline-tests", "faultline-window-tests"], "only the api touches files"),

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: criterion's estimates and whole-process measurements into the table of docs/performance.md.
+//! `cargo xtask bench`: reference workloads, whole ensembles and criterion's estimates into the table of docs/performance.md.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::instructions::write_network;
 use crate::markers::{replaced, table};
 use crate::shell::{release_binary, run_cargo, top};
 use crate::{Outcome, only};
@@ -18,13 +19,82 @@ pub fn bench(arguments: &[String]) -> Outcome {
     only(arguments, &[])?;
     run_cargo(&["bench", "--locked", "--package", "faultline-tests"], &[])?;
     let binary = release_binary()?;
-    let rows = [whole_processes(&binary)?, estimates(&top().join("target/criterion"))].concat();
-    let block = format!("Measured on {}.\n\n{}", machine(), table(&["what", "CPU time", "wall clock", "peak memory"], rows));
     let path = top().join("docs/performance.md");
     let document = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let (adopt, bars) = adopt_1(&binary)?;
+    let rows = [adopt, ensembles(&binary)?, estimates(&top().join("target/criterion"))].concat();
+    let rows = rows.into_iter().map(|row| with_former(row, &document)).collect();
+    let columns = ["what", "CPU time", "wall clock", "peak memory", "CPU time before"];
+    let block = format!("Measured on {}.\n\n{}\n```text\n{bars}```\n", machine(), table(&columns, rows));
     fs::write(&path, replaced(&document, "bench", &block)?).map_err(|e| format!("{}: {e}", path.display()))?;
     println!("{block}");
     Ok(())
+}
+
+/// Adds the CPU time that the document had for the same thing.
+fn with_former(mut row: Vec<String>, document: &str) -> Vec<String> {
+    let former = document.lines().find_map(|line| line.strip_prefix(&format!("| {} | ", row[0]))?.split(" | ").next());
+    row.push(former.unwrap_or("–").to_owned());
+    row
+}
+
+/// Firms of ADOPT-1.
+const FIRMS: [usize; 3] = [1_000, 10_000, 100_000];
+
+/// ADOPT-1 as ensemble and as single run, and beside it the other tools that `FAULTLINE_RIVALS` names: a file with lines of a name, a
+/// tab and a shell command that prints `cpu_ns=`. Tools take turns, so that a busy machine is busy for all. Networks come from the
+/// folder `FAULTLINE_GRAPHS`, or are made up.
+fn adopt_1(binary: &Path) -> Result<(Vec<Vec<String>>, String), String> {
+    let made = std::env::temp_dir().join(format!("faultline-graphs-{}", std::process::id()));
+    let folder = std::env::var_os("FAULTLINE_GRAPHS").map_or_else(|| made.clone(), PathBuf::from);
+    if folder == made {
+        fs::create_dir_all(&made).map_err(|e| format!("{}: {e}", made.display()))?;
+        FIRMS.iter().try_for_each(|firms| write_network(&made.join(format!("graph_{firms}_8.bin")), *firms))?;
+    }
+    let mut tools: Vec<(String, Command)> = Vec::new();
+    for firms in FIRMS {
+        for runs in [if firms < 100_000 { 96 } else { 32 }, 1] {
+            let mut command = Command::new(binary);
+            command.args(["bench", "adopt-1", "--threads", "1", "--firms", &firms.to_string(), "--runs", &runs.to_string()]);
+            command.arg("--reps").arg(if runs == 1 && firms < 100_000 { "20" } else { "1" }).arg("--graph").arg(&folder);
+            tools.push((format!("ADOPT-1, {firms} firms, {runs} runs side by side").replace("1 runs side by side", "one run"), command));
+        }
+    }
+    let rivals = std::env::var_os("FAULTLINE_RIVALS").map(|path| fs::read_to_string(path).unwrap_or_default()).unwrap_or_default();
+    for (name, line) in rivals.lines().filter_map(|line| line.split_once('\t')) {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]);
+        tools.push((format!("ADOPT-1, {name}"), command));
+    }
+    let mut found: Vec<Vec<f64>> = vec![Vec::new(); tools.len()];
+    for _ in 0..3 {
+        for ((name, command), found) in tools.iter_mut().zip(&mut found) {
+            let output = command.output().map_err(|e| format!("{name}: {e}"))?;
+            found.push(middle(values(&String::from_utf8_lossy(&output.stdout), "cpu_ns=")).ok_or_else(|| format!("{name} printed no cpu_ns="))?);
+        }
+    }
+    if folder == made {
+        fs::remove_dir_all(&made).map_err(|e| format!("{}: {e}", made.display()))?;
+    }
+    let named: Vec<(String, f64)> = tools.into_iter().zip(found).filter_map(|((name, _), found)| Some((name, middle(found)?))).collect();
+    let row = |(name, ns): &(String, f64)| vec![name.clone(), format!("{ns:.2} ns per firm-tick"), "–".to_owned(), "–".to_owned()];
+    Ok((named.iter().map(row).collect(), bars(&named)))
+}
+
+/// Bars on a logarithmic scale: four signs per doubling above half a nanosecond.
+fn bars(named: &[(String, f64)]) -> String {
+    let bar = |ns: f64| "#".repeat(((ns / 0.5).max(1.0).log2() * 4.0).round() as usize);
+    named.iter().map(|(name, ns)| format!("{name:<48} {ns:>9.2} {}\n", bar(*ns))).collect()
+}
+
+/// The numbers behind a key in the output of a tool.
+fn values(text: &str, key: &str) -> Vec<f64> {
+    text.split(key).skip(1).filter_map(|rest| rest.split_whitespace().next()?.parse().ok()).collect()
+}
+
+fn middle(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
 }
 
 /// What a process took; the kernel's accounting is missing on some systems.
@@ -35,15 +105,15 @@ struct Cost {
 }
 
 /// Sizes of the ensembles measured: adopters and runs. The second column shrinks so that all take about as long.
-const ENSEMBLES: [(usize, usize); 5] = [(3_000, 200), (1_000, 200), (10_000, 60), (30_000, 20), (100_000, 6)];
+const ENSEMBLES: [(usize, usize); 6] = [(3_000, 200), (3_000, 32), (1_000, 200), (10_000, 64), (30_000, 64), (100_000, 64)];
 
-fn whole_processes(binary: &Path) -> Result<Vec<Vec<String>>, String> {
+fn ensembles(binary: &Path) -> Result<Vec<Vec<String>>, String> {
     let mut rows = Vec::new();
     for (adopters, runs) in ENSEMBLES {
         let cost = typical(binary, adopters, runs)?;
         let per_run = cost.cpu.map_or_else(String::new, |cpu| format!(" ({:.2} ms per run)", 1e3 * cpu.as_secs_f64() / runs as f64));
         rows.push(vec![
-            format!("`faultline run today-extended --runs {runs} --adopters {adopters}`"),
+            format!("`faultline bench ensemble --runs {runs} --adopters {adopters}`"),
             cost.cpu.map_or_else(|| "–".to_owned(), |cpu| format!("{:.2} s{per_run}", cpu.as_secs_f64())),
             format!("{:.2} s", cost.wall.as_secs_f64()),
             cost.peak_kib.map_or_else(|| "–".to_owned(), |kib| format!("{} MB", kib / 1024)),
@@ -60,10 +130,9 @@ fn typical(binary: &Path, adopters: usize, runs: usize) -> Result<Cost, String> 
 }
 
 fn measure(binary: &Path, adopters: usize, runs: usize) -> Result<Cost, String> {
-    let out = std::env::temp_dir().join(format!("faultline-bench-{}", std::process::id()));
     let mut command = Command::new(binary);
-    command.args(["run", "today-extended", "--quiet", "--runs", &runs.to_string(), "--adopters", &adopters.to_string()]);
-    command.arg("--out").arg(&out).current_dir(top()).stdout(Stdio::null());
+    command.args(["bench", "ensemble", "today-extended", "--runs", &runs.to_string(), "--adopters", &adopters.to_string()]);
+    command.current_dir(top()).stdout(Stdio::null());
     let before = children_cpu();
     let begun = Instant::now();
     let mut child = command.spawn().map_err(|e| format!("{}: {e}", binary.display()))?;
@@ -77,7 +146,6 @@ fn measure(binary: &Path, adopters: usize, runs: usize) -> Result<Cost, String> 
     };
     let wall = begun.elapsed();
     let cpu = before.zip(children_cpu()).map(|(before, after)| after - before);
-    fs::remove_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
     if status.success() { Ok(Cost { cpu, wall, peak_kib }) } else { Err(format!("{} {status}", binary.display())) }
 }
 
@@ -153,6 +221,14 @@ mod tests {
         let json = r#"{"mean":{"confidence_interval":{"lower_bound":1.0},"point_estimate":2.0,"standard_error":0.1},"median":{"confidence_interval":{"lower_bound":3.0},"point_estimate":4.5,"standard_error":0.1}}"#;
         assert_eq!(median_of(json), Some(4.5));
         assert_eq!(median_of("{}"), None);
+    }
+
+    #[test]
+    fn former_figures_are_found_by_name() {
+        let document = "| ADOPT-1, 10 firms | 3.10 ns | – | – | – |\n";
+        assert_eq!(with_former(vec!["ADOPT-1, 10 firms".to_owned()], document)[1], "3.10 ns");
+        assert_eq!(with_former(vec!["ADOPT-1".to_owned()], document)[1], "–");
+        assert_eq!(values("a cpu_ns=3.5 x\nb cpu_ns=2 y", "cpu_ns="), [3.5, 2.0]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod docs;
 pub mod fixtures;
 pub mod gallery;
 pub mod golden;
+pub mod instructions;
 pub mod markers;
 pub mod node;
 pub mod package;
@@ -77,6 +78,12 @@ pub const CHORES: &[Chore] = &[
         act: gallery::gallery,
     },
     Chore { name: "picture", arguments: "", does: "draw the picture of the README, docs/images/fragmentation.svg, anew", act: picture::picture },
+    Chore {
+        name: "instructions",
+        arguments: "[--record]",
+        does: "count the instructions of the hot loops (valgrind) against the recorded numbers",
+        act: instructions::instructions,
+    },
     Chore { name: "bench", arguments: "", does: "measure speed and memory and renew the table in docs/performance.md", act: bench::bench },
     Chore {
         name: "bench-window",
