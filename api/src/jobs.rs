@@ -203,7 +203,9 @@ impl Growth {
     fn missing(&self, runs: usize) -> Vec<(usize, Range<usize>)> {
         let total: usize = self.runs.iter().map(|e| runs.saturating_sub(e.runs.len())).sum();
         let size = group_size(total, rayon::current_num_threads());
-        let of = |(s, e): (usize, &Arc<Ensemble>)| (e.runs.len()..runs).step_by(size).map(move |from| (s, from..(from + size).min(runs))).collect::<Vec<_>>();
+        let of = |(s, e): (usize, &Arc<Ensemble>)| {
+            (e.runs.len()..runs).step_by(size).map(move |from| (s, from..(from + size).min(runs))).collect::<Vec<_>>()
+        };
         let mut groups: Vec<(usize, Range<usize>)> = self.runs.iter().enumerate().flat_map(of).collect();
         groups.sort_by_key(|(s, range)| (range.start, *s));
         groups
@@ -272,13 +274,14 @@ mod tests {
     #[test]
     fn a_stopped_job_keeps_the_seeds_that_all_scenarios_have() {
         let cancel = AtomicBool::new(false);
-        let stop_after = |done: usize| cancel.store(done >= 7, Ordering::Relaxed);
-        let plan = Plan { runs: 50, seed: 1, threads: Some(2) };
+        // Runs go in groups of 32: after three of them, one of the two threads has done a group of both scenarios.
+        let stop_after = |done: usize| cancel.store(done >= 96, Ordering::Relaxed);
+        let plan = Plan { runs: 256, seed: 1, threads: Some(2) };
         let watch = Watch { cancel: &cancel, progress: &stop_after };
         let ensembles = run(&[small("today-extended"), small("decoupling")], plan, watch).unwrap();
         assert_eq!(seeds(&ensembles[0]), seeds(&ensembles[1]));
-        assert!((2..50).contains(&ensembles[0].runs.len()));
-        assert_eq!(ensembles[0].asked, 50);
+        assert!((2..256).contains(&ensembles[0].runs.len()));
+        assert_eq!(ensembles[0].asked, 256);
     }
 
     #[test]

@@ -385,7 +385,7 @@ mod tests {
         for (text, reason) in [
             ("group,a,b\nEU,0.7,0.2\n", "add to 0.9"),
             ("group,weight,a,b\nEU,0.5,0.5,0.5\nCN,0.6,1,0\n", "weights add to 1.1"),
-            ("group,a,b\nEU,0.7\n", "1 shares"),
+            ("group,a,b\nEU,0.7\n", "2 cells, but the header has 3"),
             ("group,a,b\nEU,1.2,-0.2\n", "between 0 and 1"),
             ("group,a,b\nEU,much,0\n", "much"),
             ("group,a,a\nEU,0.5,0.5\n", "twice"),

@@ -5,7 +5,7 @@ use crate::chart::{Axis, Panel, Role};
 use crate::layout::{Frame, badge_width, heading_height, heading_lines, is_names, name_lines, tick_spacing, ticks_height, y_label_lines};
 use crate::pen::Pen;
 use crate::text::{shorten, width, wrap};
-use crate::texts::Texts;
+use crate::texts::{Face, Texts};
 
 /// Draws what lies under the marks.
 pub(crate) fn draw_grid(canvas: &mut Canvas<'_>, pen: &Pen, panel: &Panel, frame: &Frame) {
@@ -95,8 +95,10 @@ fn every(axis: &Axis, room: f64, pen: &Pen) -> usize {
 }
 
 fn set_y_ticks(texts: &mut Texts, pen: &Pen, panel: &Panel, frame: &Frame, index: usize) {
-    let face = pen.small(Role::Muted);
     let spacing = tick_spacing(&panel.y, frame.plot.height());
+    // Names of rows that are closer than the usual text is high are set in the smallest one.
+    let small = pen.small(Role::Muted);
+    let face = Face { size: if is_names(&panel.y) && spacing < small.size * 1.05 { pen.m.fine } else { small.size }, ..small };
     let lines = if is_names(&panel.y) { name_lines(spacing, &pen.m) } else { 1 };
     let (x, align, room) = if panel.y.opposite {
         (frame.plot.right + pen.m.gap(), Align::Start, frame.cell.right - frame.plot.right - pen.m.gap())

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::node::{self, npm};
 use crate::shell::{has_cargo, run, run_cargo, top};
-use crate::{Outcome, app, only, system};
+use crate::{Outcome, app, fixtures, only, system};
 
 /// Name of the one slow test: the plausibility checks over paired ensembles.
 const SLOW: &str = "shipped_scenarios_show_the_patterns";
@@ -65,6 +65,7 @@ fn browser() -> Outcome {
         system::ensure(system::BROWSER)?;
     }
     node::packages()?;
+    fixtures::fixtures(&[])?;
     npm(&["run", "test:browser"])
 }
 

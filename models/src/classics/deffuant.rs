@@ -51,7 +51,7 @@ fn converse(n: usize, eps: f64, mu: f64, seed: u32) -> Vec<f64> {
 
 /// A number below n from 32 random bits.
 fn pick(bits: u32, n: usize) -> usize {
-    (u64::from(bits) * n as u64 >> 32) as usize
+    ((u64::from(bits) * n as u64) >> 32) as usize
 }
 
 /// Whether views stand in clusters narrower than a hundredth of the bound, farther apart than it.

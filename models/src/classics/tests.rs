@@ -33,7 +33,7 @@ fn every_classic_agrees_with_its_references() {
     for (id, runs) in [
         ("arthur", 1_000),
         ("urn", 500),
-        ("logit", 6),
+        ("logit", 20),
         ("logit-chain", 300),
         ("three-blocs", 6),
         ("bass", 400),

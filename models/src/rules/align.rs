@@ -35,7 +35,7 @@ fn each(world: &mut World<'_>, settled: bool) {
 
 /// Economies review once a year, a quarter of them in each quarter.
 fn due(economy: usize, row: usize) -> bool {
-    (economy + row) % REVIEW_QUARTERS == 0
+    (economy + row).is_multiple_of(REVIEW_QUARTERS)
 }
 
 /// Quarters between two reviews of an economy.

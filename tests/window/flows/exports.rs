@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use faultline_window_tests::session::PATIENCE;
 use faultline_window_tests::{Place, Session, desktop};
 
 use crate::steps;
@@ -78,7 +79,7 @@ async fn a_copied_chart_is_on_the_clipboard() {
         if png.starts_with(b"\x89PNG") && png.len() > 10_000 {
             break;
         }
-        assert!(begun.elapsed() < Duration::from_secs(60), "nothing on the clipboard");
+        assert!(begun.elapsed() < PATIENCE, "nothing on the clipboard");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

@@ -78,7 +78,7 @@ fn choose_in_lanes<const S: usize, const L: usize, const APART: bool>(
     let mut choices = [0; L];
     for l in 0..L {
         let count: [u8; S] = std::array::from_fn(|s| lanes.count[s][l]);
-        let active = count.iter().fold(0u8, |sum, count| sum + count);
+        let active = count.iter().sum::<u8>();
         let share = 1.0 / f32::from(active.max(1));
         let part: [f32; S] = std::array::from_fn(|t| f32::from(count[t]) * share);
         let current = f32::from(lanes.current[l]);
