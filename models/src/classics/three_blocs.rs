@@ -91,15 +91,27 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
     ));
     if apart > 0 {
         let own: Vec<f64> = ends.iter().filter(|x| split(x)).map(|x| (x[0][0] + x[1][1] + x[2][2]) / 3.0).collect();
-        let line = Line::mean("share of the own standard, where split", &own, Some(case.own_share()), "root of ln(2y/(1−y)) = α(1−ω)(3y−1)/2 + h");
+        let line = Line::mean(
+            "share of the own standard, where split",
+            &own,
+            split(&expected).then(|| case.own_share()),
+            "root of ln(2y/(1−y)) = α(1−ω)(3y−1)/2 + h",
+        );
         outcome.lines.push(line.within(finite(case, &case.split(), size.0)));
     }
+    // Runs that go elsewhere than the mean field may still be on their way: their shares have no reference.
     if !together.is_empty() {
         let state = case.settle(&[[1.0, 0.0, 0.0]; 3]);
         let home: Vec<f64> = together.iter().map(|(x, s)| x[*s][*s]).collect();
         let abroad: Vec<f64> = together.iter().map(|(x, s)| (0..3).filter(|b| b != s).map(|b| x[b][*s] / 2.0).sum()).collect();
-        outcome.lines.push(Line::mean("share of the common standard at home", &home, Some(state[0][0]), BASIS).within(finite(case, &state, size.0)));
-        outcome.lines.push(Line::mean("share of the common standard abroad", &abroad, Some(state[1][0]), BASIS).within(finite(case, &state, size.0)));
+        outcome.lines.push(
+            Line::mean("share of the common standard at home", &home, common(&expected).map(|_| state[0][0]), BASIS)
+                .within(finite(case, &state, size.0)),
+        );
+        outcome.lines.push(
+            Line::mean("share of the common standard abroad", &abroad, common(&expected).map(|_| state[1][0]), BASIS)
+                .within(finite(case, &state, size.0)),
+        );
     }
     outcome.lines.extend(until.map(|omega| Line::theory("ω at which the split loses stability", omega, "largest eigenvalue of the response is 1")));
     if until.is_none() {
