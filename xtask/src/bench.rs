@@ -23,7 +23,7 @@ pub fn bench(arguments: &[String]) -> Outcome {
     let document = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let (adopt, bars) = adopt_1(&binary)?;
     let rows = [adopt, ensembles(&binary)?, estimates(&top().join("target/criterion"))].concat();
-    let rows = rows.into_iter().map(|row| with_former(row, &document)).collect();
+    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| with_former(row, &document)).collect();
     let columns = ["what", "CPU time", "wall clock", "peak memory", "CPU time before"];
     let block = format!("Measured on {}.\n\n{}\n```text\n{bars}```\n", machine(), table(&columns, rows));
     fs::write(&path, replaced(&document, "bench", &block)?).map_err(|e| format!("{}: {e}", path.display()))?;
