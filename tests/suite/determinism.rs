@@ -70,7 +70,7 @@ fn many_choices_at_once_are_those_of_the_clear_rule_to_the_last_bit() {
 }
 
 #[test]
-fn every_number_of_standards_and_every_switch_gives_the_same_bits_either_way() {
+fn every_switch_gives_the_same_bits_either_way() {
     let base = scenario("today-extended", &[]);
     let check = |what: &str, changed: &Scenario| {
         let setting = Setting::new(changed);
