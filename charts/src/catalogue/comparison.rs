@@ -158,9 +158,9 @@ fn panel(words: &Words, ensemble: &Ensemble, lines: &[Line], (reach, longest): (
     panel
 }
 
-/// Up to four panels stand below each other, so that names and numbers have room; more flow.
+/// Up to three panels stand below each other, so that names and numbers have room; more flow.
 pub(super) fn column_of(panels: usize) -> Layout {
-    if panels > 4 { Layout::Flow } else { Layout::Grid { columns: vec![1.0], rows: vec![1.0; panels] } }
+    if panels > 3 { Layout::Flow } else { Layout::Grid { columns: vec![1.0], rows: vec![1.0; panels] } }
 }
 
 /// A number at the right end of a row.

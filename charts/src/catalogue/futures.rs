@@ -15,6 +15,9 @@ use crate::words::Words;
 pub(super) const KIND: ChartKind =
     ChartKind { id: "futures", needs: Needs::One, shows: Shows::All, of_run: OfRun::Never, about: |w| w.futures_chart, build, finding: None };
 
+/// Most scenarios of which the notes say which blocs stay joined.
+const NAMED: usize = 2;
+
 /// Names of the end states in fixed order, from least to most split.
 pub(super) fn names(words: &Words, ensembles: &[&Ensemble]) -> [String; 5] {
     let three = ensembles.iter().all(|e| e.scenario.blocs.len() == 3);
@@ -75,7 +78,9 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let rule = request.base().scenario.future_rule;
     chart.notes.push(words.futures_rule(rule.joined_from, rule.single_up_to));
     chart.notes.push(words.futures_range());
-    for (ensemble, name) in request.ensembles.iter().zip(&scenarios) {
+    // Beside more than one other scenario there is no room to name the blocs; the chart of each alone does.
+    let few = if scenarios.len() <= NAMED { NAMED } else { 0 };
+    for (ensemble, name) in request.ensembles.iter().zip(&scenarios).take(few) {
         let which = which(words, ensemble, request.row(ensemble));
         if !which.is_empty() {
             chart.notes.push(words.futures_which(name, words.list(&which)));

@@ -338,7 +338,7 @@ export async function fake(): Promise<Host> {
     },
     async save_workspace(ask, path, words) {
       note('save_workspace', ask);
-      const to = path ?? `/home/strategist/${words.name}`;
+      const to = path ?? `/documents/${words.name}`;
       const when = now();
       store.write((stored) => {
         const versions = stored.files[to]?.versions ?? [];
@@ -348,7 +348,7 @@ export async function fake(): Promise<Host> {
     },
     async save_copy(ask, words) {
       note('save_copy', ask);
-      const to = `/home/strategist/${words.name.replace('.', ' 2.')}`;
+      const to = `/documents/${words.name.replace('.', ' 2.')}`;
       const when = now();
       store.write((stored) => (stored.files[to] = { workspace: ask.workspace, when, versions: [] }));
       return { paths: [to], when };
@@ -386,13 +386,13 @@ export async function fake(): Promise<Host> {
     },
     async export_scenario(draft, format, words) {
       note('export_scenario', { draft, format });
-      return { paths: [`/home/strategist/${words.name}`], when: now() };
+      return { paths: [`/documents/${words.name}`], when: now() };
     },
     async export_chart(ask, words) {
       note('export_chart', ask);
       await pause(50);
       const stem = words.name.replace(/\.[^.]*$/, '');
-      return { paths: ask.preset.formats.map((format) => `/home/strategist/${stem}.${format}`), when: now() };
+      return { paths: ask.preset.formats.map((format) => `/documents/${stem}.${format}`), when: now() };
     },
     copy_image: async (ask) => note('copy_image', ask),
     copy_text: async (text) => note('copy_text', text),
