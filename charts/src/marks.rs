@@ -145,13 +145,15 @@ impl Place<'_> {
         }
     }
 
-    /// The rectangle of a part of a stacked bar.
+    /// The rectangle of a part of a stacked bar, on whole px: long edges between two px are blurred, and every renderer blurs them
+    /// in its own way.
     pub(crate) fn segment(&self, bar: &Segments, from: f64, to: f64) -> Rect {
         let across = [bar.at - bar.thickness / 2.0, bar.at + bar.thickness / 2.0];
-        match bar.along {
+        let rect = match bar.along {
             Direction::Horizontal => self.rect([from, to], across),
             Direction::Vertical => self.rect(across, [from, to]),
-        }
+        };
+        Rect::new(rect.left.round(), rect.top.round(), rect.right.round(), rect.bottom.round())
     }
 
     /// A position on an interval in px.
