@@ -1,4 +1,9 @@
 //! The `faultline` command: the same api as the window, without one.
+#![allow(
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    reason = "comments on options are help for a terminal, where [.bloc] and <FIRMS> mean themselves"
+)]
 
 mod commands;
 mod options;

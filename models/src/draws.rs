@@ -2,7 +2,7 @@
 //!
 //! Two scenarios with the same seed therefore meet the same shocks, and a lever changes only what it causes. The generator
 //! is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), which is a keyed function of a counter. Adopters' choices, of which
-//! there are thousands of times more than of anything else, use its smaller sibling Philox2x32-7 ([`ChoiceKeys`]).
+//! there are thousands of times more than of anything else, use its smaller sibling Philox2x32-7 (`ChoiceKeys`).
 
 use std::convert::Infallible;
 use std::sync::LazyLock;

@@ -1,5 +1,6 @@
 //! Faultline's window: menu, dialogs, second display, and one-line adapters over the api.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+#![allow(clippy::needless_pass_by_value, reason = "commands take their arguments by value: Tauri hands them over so")]
 
 mod app;
 mod audience;

@@ -39,7 +39,7 @@ fn act(asked: Asked, folder: &FolderOptions, terminal: &Terminal) -> Result<Endi
     outcome.notes.iter().for_each(|note| terminal.say(format!("\n{}", plain(note))));
     match &folder.out {
         Some(out) => {
-            terminal.say(format!("\n{} written to {}; begin with summary.md", count(outcome.files.len(), "file"), plain(&out.display().to_string())))
+            terminal.say(format!("\n{} written to {}; begin with summary.md", count(outcome.files.len(), "file"), plain(&out.display().to_string())));
         }
         None => terminal.note("Nothing was written; --out FOLDER writes tables, charts and a summary."),
     }
