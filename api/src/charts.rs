@@ -260,7 +260,7 @@ pub(crate) fn style(wish: &Wish) -> Result<Style, Refusal> {
     };
     let (size, surround) = match wish.screen {
         None => (page, Surround::Full),
-        Some(Screen { width, height, seen: Seen::Near }) => (Size::Screen { width, height }, Surround::Notes),
+        Some(Screen { width, height, seen: Seen::Near }) => (Size::Screen { width, height }, Surround::Bare),
         Some(Screen { width, height, seen: Seen::Far }) => (Size::Projector { width, height }, Surround::Notes),
     };
     Ok(Style { theme, size, surround })

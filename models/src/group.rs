@@ -68,7 +68,8 @@ impl<'a> Group<'a> {
             }
         }
         for world in &mut self.worlds {
-            world.climate.fragmentation = world.fragmentation();
+            let fragmentation = world.fragmentation();
+            world.climate.observe(fragmentation);
         }
     }
 }

@@ -174,6 +174,11 @@ fn read_event(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, w
         let message = format!("{date} lies outside the scenario, which runs from {} to {}", written.start, written.end());
         reader.report(node.at, &join(path, "date"), message, "choose a quarter within the calendar");
     }
+    if date == written.start && tension_shock != 0.0 {
+        let message = format!("is dated {date}, the start state, on which nothing acts");
+        let hint = format!("date the event {} or later, or change sizes.tension-at-start", date.plus(1));
+        reader.report(node.at, &join(path, "tension-shock"), message, hint);
+    }
     for (i, item) in node.get("moves").map_or(&[][..], Node::items).iter().enumerate() {
         let path = format!("{path}.moves[{}]", i + 1);
         if let Some(change) = read_move(reader, item, &path, names, Some((&name, date))) {
