@@ -75,6 +75,17 @@ pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Refusal> {
     fs::rename(from, to).map_err(|e| cannot(from, &e))
 }
 
+/// A file that this process holds until it ends or lets go; the system lets go for a process that dies.
+#[derive(Debug)]
+pub(crate) struct Held(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] fs::File);
+
+/// Holds a file of the program’s own, which is made when needed; nothing when another process holds it, or none can be made.
+pub(crate) fn hold(path: &Path) -> Option<Held> {
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path).ok()?;
+    file.try_lock().ok()?;
+    Some(Held(file))
+}
+
 /// A path as it is known from everywhere.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())

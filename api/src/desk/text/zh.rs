@@ -402,8 +402,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("De-facto compliance abroad", "境外的事实合规"),
     ("share of sales outside the bloc", "占集团外销售的份额"),
     (
-        "How far a bloc’s text spreads beyond its border because suppliers find one product cheaper than two (Bradford 2012).",
-        "因供应商认为一种产品比两种便宜，集团的文本在境外传播多远（Bradford 2012）。",
+        "How far what a bloc requires is met beyond its border without being required there, because suppliers find one product cheaper than two (Bradford 2012). Where the bloc requires the international text, it is sales of that text that count.",
+        "因供应商认为一种产品比两种便宜，集团的要求在境外未作要求之处得到满足的程度（Bradford 2012）。集团要求国际文本时，计入的是该文本的销售。",
     ),
     ("Common foundation", "共同基础"),
     ("share of active adopters", "占活跃采用者的份额"),
