@@ -13,6 +13,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "watts",
     name: "Cascades",
     lesson: "A new standard that everybody takes up once enough partners have it spreads from a single user only where the network is neither too sparse nor too dense.",
+    story: "Each user switches once a given share of their partners has switched. Start with a single user. If people have too few partners there is no path to travel; if they have too many, one convert is never a large enough share of anybody’s partners. Between the two lies a window in which one user can, rarely, set off almost everybody. Move z through the window and watch.",
     engine: "the whole tick: best reply, the network of partners is Poisson, all of the network benefit is local, everybody reviews every tick; the old text is better by 1 − 2φ",
     source: "Watts 2002, PNAS 99:5766–5771",
     level: Level::Distribution,
@@ -142,16 +143,16 @@ fn chance(phi: f64, z: f64) -> f64 {
     1.0 - libm::exp(z * (u - 1.0))
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (phi, z, n, global) = (values.number("phi"), values.number("z"), values.whole("n"), values.number("global"));
     if n as f64 * z > 2_000_000.0 {
         return Err("--n and --z: n times z should be at most 2000000 links".to_owned());
     }
-    let ends = trial.each(|seed| simulate(phi, z, n, seed));
+    let ends = trial.each(|seed| simulate(phi, z, n, seed))?;
     let hits = ends.iter().filter(|share| **share >= global).count();
     let mut outcome = Outcome {
         simulated: format!("{} networks of {n} adopters, one user at random in each", trial.runs),
-        picture: picture(phi, n, global, trial),
+        picture: picture(phi, n, global, trial)?,
         ..Outcome::default()
     };
     const BASIS: &str = "share of adopters next to the giant cluster of those whom one partner convinces, endless network";
@@ -176,18 +177,19 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
 }
 
 /// Share of runs with a global cascade against mean degree.
-fn picture(phi: f64, n: usize, global: f64, trial: Trial) -> Picture {
+fn picture(phi: f64, n: usize, global: f64, trial: Trial<'_>) -> Result<Picture, String> {
     let top = window(phi).map_or(10.0, |(_, high)| (1.3 * high).min(30.0));
     let exact = grid(0.2, top, 120).into_iter().map(|z| (z, chance(phi, z)));
     let (runs, n) = (trial.runs.min(60), n.min(2_000));
     let dots = grid(0.5, top, 12).into_iter().map(|z| {
-        let hits = Trial { runs, ..trial }.each(|seed| simulate(phi, z, n, seed)).into_iter().filter(|share| *share >= global).count();
+        let hits = Trial { runs, ..trial }.each(|seed| simulate(phi, z, n, seed))?.into_iter().filter(|share| *share >= global).count();
         let share = hits as f64 / runs as f64;
-        [z, share, (share * (1.0 - share) / runs as f64).sqrt()]
+        Ok([z, share, (share * (1.0 - share) / runs as f64).sqrt()])
     });
+    let points = dots.collect::<Result<Vec<_>, String>>()?;
     let series =
-        vec![Series::new("endless network", Shape::Exact, exact), Series { name: "runs".to_owned(), shape: Shape::Dots, points: dots.collect() }];
-    Picture { x: "mean number of partners z".to_owned(), y: "share of runs with a global cascade".to_owned(), series }
+        vec![Series::new("endless network", Shape::Exact, exact), Series { name: "runs".to_owned(), shape: Shape::Dots, points }];
+    Ok(Picture { x: "mean number of partners z".to_owned(), y: "share of runs with a global cascade".to_owned(), series })
 }
 
 #[cfg(test)]

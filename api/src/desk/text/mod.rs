@@ -4,6 +4,7 @@
 //! and a test sees to it that none is missing. Sentences are functions of what they speak of, so that each language has its own order.
 
 mod en;
+mod trust_zh;
 mod zh;
 
 use crate::wire_desktop::Language;
@@ -111,6 +112,8 @@ sentences! {
     opening_title();
     /// Name of a shipped scenario of that document.
     scenario(id: &str);
+    /// A value that a parameter does not take, and what it takes.
+    out_of_domain(typed: &str, domain: &str);
 }
 
 impl Text {
@@ -119,6 +122,15 @@ impl Text {
         match self.0 {
             Language::En => english.to_owned(),
             Language::Zh => zh::phrase(english).map_or_else(|| english.to_owned(), str::to_owned),
+            Language::Pseudo => pseudo(english),
+        }
+    }
+
+    /// A text of the classics and of the document on trust, with its numbers where the language puts them.
+    pub(crate) fn classic(self, english: &str) -> String {
+        match self.0 {
+            Language::En => english.to_owned(),
+            Language::Zh => trust_zh::said(english).unwrap_or_else(|| english.to_owned()),
             Language::Pseudo => pseudo(english),
         }
     }
