@@ -201,6 +201,16 @@ fn told_in(played: &Played, key: &str, wish: &FigureWish, command: String, text:
     })
 }
 
+/// The answer of a result that is there, in another language or other colours.
+///
+/// # Errors
+/// When the result had to go.
+#[cfg(feature = "bindings")]
+pub(crate) fn answer_of(desk: &Desk, results: &[String], wish: &FigureWish, command: &str) -> Result<ClassicAnswer, Refusal> {
+    let key = results.first().map_or("", String::as_str);
+    told_in(&*desk.shelf.find(key)?, key, wish, command.to_owned(), Text(wish.language))
+}
+
 /// The same on the command line: what differs from the defaults, quoted where a shell needs it.
 fn command(played: &Played, ask: &ClassicAsk) -> String {
     let usual = |id: &str| played.classic.parameters.iter().find(|p| p.id == id).map(|p| p.default_text());

@@ -58,7 +58,37 @@ fn read(block: &str, theme: Colours, text: Text) -> Option<TrustBlock> {
         let items = block.lines().map(|line| spans(&text.classic(line.trim_start_matches("- ")))).collect();
         return Some(TrustBlock::List { items });
     }
-    Some(TrustBlock::Paragraph { spans: spans(&text.classic(block)) })
+    Some(TrustBlock::Paragraph { spans: spans(&paragraph(block, text)) })
+}
+
+/// A paragraph in the language: as a whole where it is known as one, else its parts that are.
+fn paragraph(block: &str, text: Text) -> String {
+    let whole = text.classic(block);
+    if whole != block || text.0 != Language::Zh {
+        return whole;
+    }
+    if let Some((source, engine, level)) = about_classic(block) {
+        return format!("*{source}* {}：{}。{}：{}。", text.classic("Engine"), text.classic(engine), text.classic("Level"), text.classic(level));
+    }
+    // A verdict: one sentence per market, which has its name from the file.
+    if let Some(verdict) = block.strip_prefix("**").and_then(|rest| rest.strip_suffix(".**")) {
+        let told = |sentence: &str| match sentence.split_once(": ") {
+            Some((market, said)) => format!("{}：{}。", text.classic(market), text.classic(said)),
+            None => sentence.to_owned(),
+        };
+        return format!("**{}**", verdict.split(". ").map(told).collect::<String>());
+    }
+    match block.split_once(": ") {
+        Some((head @ ("Misses" | "Identified only together"), rest)) => format!("{}：{rest}", text.classic(head)),
+        _ => whole,
+    }
+}
+
+/// Source, engine and level of the line under a classic.
+fn about_classic(block: &str) -> Option<(&str, &str, &str)> {
+    let (source, rest) = block.strip_prefix('*')?.split_once("* Engine: ")?;
+    let (engine, level) = rest.strip_suffix('.')?.rsplit_once(". Level: ")?;
+    Some((source, engine, level))
 }
 
 /// The cells of a row.
