@@ -14,7 +14,7 @@ use crate::ask::whole_number;
 use crate::disk;
 use crate::picture;
 use crate::refusal::Refusal;
-use crate::share_table::{cells, numbers, one_line};
+use crate::share_table::{cells, numbers, one_line, toml_problem};
 
 /// A classic as told to a client.
 #[derive(Debug, Clone, Serialize)]
@@ -35,6 +35,8 @@ pub struct ClassicLine {
     pub level: &'static str,
     /// Runs when nobody says; 1 where nothing is left to chance.
     pub runs: usize,
+    /// Whether chance plays a part.
+    pub random: bool,
     /// Its parameters.
     pub parameters: Vec<ParameterLine>,
 }
@@ -175,6 +177,7 @@ pub fn list() -> Vec<ClassicLine> {
             source: classic.source,
             level: classic.level.words(),
             runs: classic.runs,
+            random: classic.random(),
             parameters: classic.parameters.iter().map(parameter).collect(),
         })
         .collect()
@@ -374,7 +377,7 @@ fn landscape(path: &Path) -> Result<Landscape, String> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let named = |e: String| format!("{}: {}", path.display(), one_line(&e));
     let written: Written = match ending.as_str() {
-        "toml" => toml::from_str(&text).map_err(|e| named(e.to_string()))?,
+        "toml" => toml::from_str(&text).map_err(|e| named(toml_problem(&e, &text)))?,
         "json" => serde_json::from_str(&text).map_err(|e| named(e.to_string()))?,
         "csv" => {
             let rows = cells(path, &text).map_err(say)?;
@@ -387,7 +390,9 @@ fn landscape(path: &Path) -> Result<Landscape, String> {
             let names: Vec<String> = rows.iter().map(|row| row.first().cloned().unwrap_or_default()).collect();
             if header.get(2..) != Some(&names[..]) {
                 return Err(named(format!(
-                    "the header should be name,size,{}, in the order of the rows, so that the matrix is square",
+                    "the propensities are not a square in one order: {} rows, {} columns. The header should be name,size,{}",
+                    names.len(),
+                    header.len().saturating_sub(2),
                     names.join(",")
                 )));
             }

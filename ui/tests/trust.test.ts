@@ -76,7 +76,7 @@ describe('Classics', () => {
     await page.waitForSelector('.head .run[data-running=true]');
     await page.waitForTimeout(700);
     await page.locator('.head .run button').click();
-    await page.waitForSelector('.head .run[data-stage=cancelled]');
+    await page.waitForSelector('.head .run[data-stage=cancelled][data-running=false]');
     expect((await asked(page, 'cancel')).length).toBe(1);
     await page.locator('.head .run button').click();
     await classic(page);

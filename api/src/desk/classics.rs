@@ -73,7 +73,7 @@ pub(crate) fn list(language: Language) -> Vec<ClassicInfo> {
         source: text.classic(line.source),
         level: text.classic(line.level),
         runs: u32::try_from(line.runs).unwrap_or(u32::MAX),
-        random: line.runs > 1,
+        random: line.random,
         parameters: line.parameters.iter().map(|p| parameter(p, text)).collect(),
     };
     classics::list().into_iter().map(info).collect()
@@ -265,7 +265,8 @@ fn problems(refusal: &Refusal, parameters: &[ParameterLine], ask: &ClassicAsk, t
 fn problem(sentence: &str, parameters: &[ParameterLine], ask: &ClassicAsk, text: Text) -> FieldProblem {
     let Some(rest) = sentence.strip_prefix("--") else { return FieldProblem { key: String::new(), message: text.classic(sentence) } };
     let key: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).collect();
-    let why = rest[key.len()..].strip_prefix(':').unwrap_or(sentence).trim();
+    // `--t: why`, `--n and --z: why`, `--runs x: why`.
+    let why = rest.split_once(": ").map_or(sentence, |(_, why)| why).trim();
     let typed = ask.given.iter().find(|(id, _)| *id == key).map(|(_, value)| value.trim());
     let known = parameters.iter().find(|p| p.id == key && p.kind != "file");
     // Out of the domain of one field: said with the domain, in the language. What does not go together is said as it is.

@@ -170,8 +170,8 @@ impl Classic {
         (self.run)(values, trial)
     }
 
-    /// Whether chance plays a part.
-    pub const fn random(&self) -> bool {
-        self.runs > 1
+    /// Whether chance plays a part: usually, or once sizes are drawn within their rounding.
+    pub fn random(&self) -> bool {
+        self.runs > 1 || self.parameters.iter().any(|parameter| parameter.id == "rounding")
     }
 }

@@ -143,6 +143,17 @@ fn chance(phi: f64, z: f64) -> f64 {
     1.0 - libm::exp(z * (u - 1.0))
 }
 
+/// How far a network of n may lie beside the endless one: 1/√n, and near an end of the window, where a finite network blurs the
+/// transition over z n^(−1/3) (the width of the critical window of a random graph, Bollobás 2001), what the chance may change there.
+fn blur(phi: f64, z: f64, n: usize) -> f64 {
+    let (width, usual) = (z / libm::cbrt(n as f64), 1.0 / (n as f64).sqrt());
+    let near = window(phi).is_some_and(|(low, high)| (z - low).abs() < width || (z - high).abs() < width);
+    if !near {
+        return usual;
+    }
+    [z - width, z + width].into_iter().map(|beside| (chance(phi, beside) - chance(phi, z)).abs()).fold(usual, f64::max)
+}
+
 fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (phi, z, n, global) = (values.number("phi"), values.number("z"), values.whole("n"), values.number("global"));
     if n as f64 * z > 2_000_000.0 {
@@ -156,7 +167,7 @@ fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
         ..Outcome::default()
     };
     const BASIS: &str = "share of adopters next to the giant cluster of those whom one partner convinces, endless network";
-    outcome.lines.push(Line::share("runs with a global cascade", hits, ends.len(), Some(chance(phi, z)), BASIS).within(1.0 / (n as f64).sqrt()));
+    outcome.lines.push(Line::share("runs with a global cascade", hits, ends.len(), Some(chance(phi, z)), BASIS).within(blur(phi, z, n)));
     if hits > 0 {
         let sizes: Vec<f64> = ends.iter().copied().filter(|share| *share >= global).collect();
         outcome.lines.push(Line::mean("share of adopters in a global cascade", &sizes, None, "not known in closed form"));
@@ -170,7 +181,7 @@ fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
         None => outcome.notes.push("There is no cascade window for this threshold.".to_owned()),
     }
     outcome.notes.push(
-        "The reference is for an endless network; its error is 1/√n. At the ends of the window finite networks blur the transition more than that."
+        "The reference is for an endless network; its error is 1/√n, and near an end of the window what the chance changes over n^(−1/3) of z, over which finite networks blur the transition."
             .to_owned(),
     );
     Ok(outcome)
@@ -202,6 +213,15 @@ mod tests {
             let found = window(phi).unwrap();
             assert!((found.0 - low).abs() < 1e-5 && (found.1 - high).abs() < 1e-5, "{phi}: {found:?}");
         }
+    }
+
+    #[test]
+    fn finite_networks_blur_the_ends_of_the_window_and_nothing_else() {
+        let usual = 1.0 / 5_000f64.sqrt();
+        assert!(blur(0.25, 4.0, 5_000) > 0.1, "a little above the window");
+        assert_eq!(blur(0.18, 3.0, 5_000), usual);
+        assert_eq!(blur(0.18, 8.0, 5_000), usual);
+        assert!(blur(0.25, 4.0, 5_000_000) < 0.01, "the blur goes with size");
     }
 
     #[test]

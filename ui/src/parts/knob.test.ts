@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numberOf, STOPS, stopOf, typedAt, type Range } from './knob.ts';
+import { numberOf, STOPS, stopOf, typedAt, walked, type Range } from './knob.ts';
 
 const SHARE: Range = { low: 0, high: 1, whole: false };
 const ADOPTERS: Range = { low: 30, high: 200_000, whole: true };
@@ -24,6 +24,13 @@ describe('a slider of a classic', () => {
   it('walks a wide range in equal ratios', () => {
     expect(Number(typedAt(STOPS / 2, ADOPTERS))).toBeCloseTo(Math.sqrt(30 * 200_000), -2);
     expect(Number(typedAt(STOPS / 2, SHARE))).toBe(0.5);
+  });
+
+  it('walks through what lies about the default where the domain is far wider', () => {
+    expect(walked({ low: -1000, high: 1000, whole: false }, 2)).toMatchObject({ low: -8, high: 8 });
+    expect(walked({ low: 0, high: 1e9, whole: false }, 49)).toMatchObject({ low: 0, high: 196 });
+    expect(walked({ low: 1e-9, high: 1e6, whole: false }, 10)).toMatchObject({ low: 0.1, high: 1000 });
+    for (const [range, usual] of [[SHARE, 0.5], [SHARE, 0], [ADOPTERS, 6000], [{ low: 0, high: 20, whole: false }, 4]] as const) expect(walked(range, usual)).toEqual(range);
   });
 
   it('reads numbers and fractions and nothing else', () => {

@@ -6,6 +6,12 @@ export const STOPS = 200;
 /** From this ratio of its ends on a range is walked through in equal ratios instead of equal steps. */
 const WIDE = 500;
 
+/** A domain as wide as this many times the default is not walked through as a whole. */
+const FAR = 20;
+
+/** Powers of ten on either side of the default that a slider walks through where the domain has many more. */
+const DECADES = 2;
+
 export interface Range {
   readonly low: number;
   readonly high: number;
@@ -13,6 +19,17 @@ export interface Range {
 }
 
 const wide = ({ low, high }: Range): boolean => low > 0 && high / low >= WIDE;
+
+/** The part of a domain that a slider walks through: all of it, or what lies about the default; the field takes the rest. */
+export function walked(domain: Range, usual: number): Range {
+  const { low, high } = domain;
+  const size = Math.abs(usual);
+  if (low > 0 && Math.log10(high / low) > 2 * DECADES + 1 && usual > 0) return { ...domain, low: Math.max(low, usual / 10 ** DECADES), high: Math.min(high, usual * 10 ** DECADES) };
+  if (wide(domain) || high - low <= FAR * (size || FAR)) return domain;
+  const reach = 4 * (size || 1);
+  const round = (value: number) => Number(value.toPrecision(3));
+  return { ...domain, low: Math.max(low, round(-reach)), high: Math.min(high, round(reach)) };
+}
 
 /** Position of a value, from 0 to {@link STOPS}. */
 export function stopOf(value: number, range: Range): number {

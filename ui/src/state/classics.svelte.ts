@@ -202,9 +202,15 @@ export class Classics {
     return this.answer !== null && (this.running || this.cancelled || this.problems.length > 0);
   }
 
+  /** Stops at once for whoever looks; the host leaves with the run that it is in. */
   cancel(): void {
     clearTimeout(this.#timer);
-    if (this.running) void this.#host.cancel(this.#ticket).catch(() => undefined);
+    if (!this.running) return;
+    void this.#host.cancel(this.#ticket).catch(() => undefined);
+    this.#ticket = '';
+    this.running = false;
+    this.cancelled = true;
+    if (this.step) this.step = { ...this.step, stage: 'cancelled' };
   }
 
   /** What is wrong with a field; without a key, what belongs to none. */

@@ -410,6 +410,7 @@ export const en = {
     parameters: 'Parameters',
     default: (value: string) => `Back to ${value || 'none'}`,
     runs: 'Runs',
+    stopped: (done: number, asked: number) => `Stopped after ${done} of ${asked} runs. A classic has no result in parts.`,
     noChance: 'Nothing is left to chance here: there are no runs and no seed.',
     chooseTable: 'Choose a table…',
     tables: 'Names, sizes and propensities',

@@ -409,6 +409,7 @@ export const zh: Text = {
     parameters: '参数',
     default: (value: string) => `恢复为 ${value || '无'}`,
     runs: '运行次数',
+    stopped: (done: number, asked: number) => `在 ${asked} 次运行中的第 ${done} 次之后停止。经典模型没有部分结果。`,
     noChance: '这里没有任何随机性：不需要多次运行，也没有种子。',
     chooseTable: '选择表格…',
     tables: '名称、规模与倾向',
