@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use faultline_models::ensemble::Ensemble;
-use faultline_models::findings::{Findings, PairedDifference, paired};
+use faultline_models::findings::{FEW_PAIRS, Findings, PairedDifference, paired};
 use faultline_models::indicators::Indicator;
 use faultline_models::layout::Entity;
 use faultline_models::trajectory::Future;
@@ -283,9 +283,14 @@ pub(crate) fn finding(comparison: &Comparison, index: usize, differing: &[InputD
     }
     let changes = inputs::in_words(differing, text);
     let outcome = future_outcome(comparison, index).or_else(|| level_outcome(comparison, index, difference.as_ref(), text));
-    let outcome = outcome.unwrap_or(Outcome::Unclear { agreement: agreement.unwrap_or(0) });
+    let pairs = difference.as_ref().map_or(0, |d| d.statistics.n);
+    let unclear = || match pairs < FEW_PAIRS {
+        true => Outcome::TooFew { pairs, needed: FEW_PAIRS },
+        false => Outcome::Unclear { agreement: agreement.unwrap_or(0) },
+    };
+    let outcome = outcome.unwrap_or_else(unclear);
     Finding {
-        distinguishable: !matches!(outcome, Outcome::Unclear { .. }),
+        distinguishable: !matches!(outcome, Outcome::Unclear { .. } | Outcome::TooFew { .. }),
         text: text.finding(&changes, &outcome),
         agreement: agreement.map(|n| n as u32),
     }

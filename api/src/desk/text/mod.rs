@@ -33,6 +33,13 @@ pub(crate) enum Outcome {
         /// Whether the scenario is higher.
         higher: bool,
     },
+    /// There are too few runs to tell anything.
+    TooFew {
+        /// Pairs of runs.
+        pairs: usize,
+        /// How many are needed at least.
+        needed: usize,
+    },
     /// The runs do not tell a difference.
     Unclear {
         /// Pairs of 100 that agree in the direction of the difference in fragmentation.

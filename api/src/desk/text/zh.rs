@@ -25,6 +25,7 @@ pub(super) fn finding(changes: &str, outcome: &Outcome) -> String {
             let direction = if *higher { "较高" } else { "较低" };
             format!("{changes}：在这些假设下，{name}由 {from} 变为 {to}；每 100 对运行中有 {agreement} 对{direction}。")
         }
+        Outcome::TooFew { pairs, needed } => format!("{changes}：{pairs} 对运行太少，说不出有什么变化；请取 {needed} 对或更多。"),
         Outcome::Unclear { agreement } => format!("{changes}：没有明显差异；在这些假设下，每 100 对运行中只有 {agreement} 对方向一致。"),
     }
 }
