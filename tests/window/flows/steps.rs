@@ -26,7 +26,7 @@ pub(crate) async fn computed(place: &Place) -> Session {
 
 /// Waits for a picture, of however many runs.
 pub(crate) async fn pictured(session: &Session) {
-    session.until("document.querySelectorAll('[data-chart] svg').length >= 2 && document.querySelector('[data-control]')").await;
+    session.until("document.querySelectorAll('[data-chart] [role=img] svg').length >= 2 && document.querySelector('[data-control]')").await;
 }
 
 /// Waits until the picture rests on all runs.
