@@ -10,10 +10,12 @@ use serde_json::{Value, json};
 /// The slider that a newcomer is invited to move.
 pub(crate) const LEVER: &str = ".start [data-control] input[type=range]";
 
-/// A window that shows its first picture.
+/// A window that shows its first picture and hears keys.
 pub(crate) async fn opened(place: &Place) -> Session {
     let session = Session::start(place, &[]).await;
     pictured(&session).await;
+    desktop::focus(&desktop::wait_for("^Faultline$"));
+    session.until("document.hasFocus()").await;
     session
 }
 
