@@ -223,7 +223,7 @@ pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync
         let finding = Finding { text: String::new(), distinguishable: false, agreement: None };
         sink(Step { progress, finding, futures: Vec::new(), headlines: Vec::new(), figures: Vec::new(), results: Vec::new() });
     };
-    let result = work.run(ask.preview_runs, &stop, answer, cancelled);
+    let result = desk.crew.work(|| work.run(ask.preview_runs, &stop, answer, cancelled));
     desk.explores.end(&ask.ticket);
     result
 }

@@ -7,6 +7,7 @@ mod cache;
 mod compare;
 mod container;
 pub mod crash;
+mod crew;
 mod documents;
 pub mod draft;
 mod explore;
@@ -39,6 +40,7 @@ use crate::wire_desktop::{
 };
 
 use cache::Cache;
+use crew::Crew;
 use tickets::Tickets;
 
 #[cfg(feature = "bindings")]
@@ -54,6 +56,7 @@ pub struct Desk {
     attending: OnceLock<Option<Held>>,
     cache: Cache,
     drafts: draft::Known,
+    crew: Crew,
     explores: Tickets,
     compares: Tickets,
     whys: Tickets,
@@ -69,6 +72,7 @@ impl Desk {
             attending: OnceLock::new(),
             cache: Cache::default(),
             drafts: draft::Known::default(),
+            crew: Crew::default(),
             explores: Tickets::default(),
             compares: Tickets::default(),
             whys: Tickets::default(),
