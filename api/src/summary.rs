@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use faultline_models::findings::Clarity;
+use faultline_models::findings::{Clarity, FEW_PAIRS};
 use faultline_models::scenario::{Grade, Scenario};
 use faultline_models::split::change_split;
 
@@ -190,6 +190,10 @@ pub fn sentence(d: &Difference, scenario: &str, base: &str) -> String {
         Clarity::Tendency => {
             format!("In {scenario}, {name} tends to be {direction} than in {base}: {} pairs of runs agree.", of_100(d.paired.agreement()))
         }
+        Clarity::None if d.paired.statistics.n < FEW_PAIRS => format!(
+            "{} pairs of runs are too few to say which way {name} goes from {base} to {scenario}; take {FEW_PAIRS} or more.",
+            d.paired.statistics.n
+        ),
         Clarity::None => {
             format!("No clear difference in {name} between {scenario} and {base}: only {} pairs of runs agree.", of_100(d.paired.agreement()))
         }

@@ -8,6 +8,7 @@ mod classics;
 mod compare;
 mod container;
 pub mod crash;
+mod crew;
 mod documents;
 pub mod draft;
 mod explore;
@@ -42,6 +43,7 @@ use crate::wire_desktop::{
 use crate::wire_trust::{ClassicAsk, ClassicInfo, ClassicStep, TrustPage};
 
 use cache::Cache;
+use crew::Crew;
 use tickets::Tickets;
 
 #[cfg(feature = "bindings")]
@@ -57,6 +59,7 @@ pub struct Desk {
     attending: OnceLock<Option<Held>>,
     cache: Cache,
     drafts: draft::Known,
+    crew: Crew,
     explores: Tickets,
     compares: Tickets,
     whys: Tickets,
@@ -74,6 +77,7 @@ impl Desk {
             attending: OnceLock::new(),
             cache: Cache::default(),
             drafts: draft::Known::default(),
+            crew: Crew::default(),
             explores: Tickets::default(),
             compares: Tickets::default(),
             whys: Tickets::default(),

@@ -18,8 +18,8 @@ const MOVE_KEYS: [&str; 12] = ["lever", "blocs", "pair", "domain", "to", "from",
 pub(super) fn read(reader: &mut Reader<'_>, tree: &Node, names: &Names, written: Calendar, scenario: &mut Scenario) {
     for (i, node) in bounded(reader, tree, "moves", MAX_MOVES).iter().enumerate() {
         let path = format!("moves[{}]", i + 1);
-        if let Some(change) = read_move(reader, node, &path, names, None) {
-            check_dates(reader, node, &path, &change, written, &scenario.moves);
+        if let Some(change) = read_move(reader, node, &path, names, (written, None)) {
+            check_order(reader, node, &path, &change, &scenario.moves);
             scenario.moves.push(change);
         }
     }
@@ -54,12 +54,8 @@ fn bounded<'n>(reader: &mut Reader<'_>, tree: &'n Node, key: &str, most: usize) 
     &node.items()[..node.items().len().min(most)]
 }
 
-/// A change must begin within the calendar, and changes of the same lever stand in order of time.
-fn check_dates(reader: &mut Reader<'_>, node: &Node, path: &str, change: &Move, written: Calendar, earlier: &[Move]) {
-    if change.from > written.end() {
-        let message = format!("begins in {}, after the scenario ends in {}", change.from, written.end());
-        reader.report(node.at, &join(path, "from"), message, "choose an earlier quarter, or a later calendar.end");
-    }
+/// Changes of the same lever stand in order of time.
+fn check_order(reader: &mut Reader<'_>, node: &Node, path: &str, change: &Move, earlier: &[Move]) {
     let same = |m: &&Move| m.lever == change.lever && m.blocs == change.blocs && m.pair == change.pair && m.domain == change.domain;
     if let Some(before) = earlier.iter().rev().find(same)
         && before.from > change.from
@@ -71,7 +67,8 @@ fn check_dates(reader: &mut Reader<'_>, node: &Node, path: &str, change: &Move, 
     }
 }
 
-fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, event: Option<(&str, Quarter)>) -> Option<Move> {
+/// A move of the scenario, or of an event that gives it its date and its reason.
+fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, (written, event): (Calendar, Option<(&str, Quarter)>)) -> Option<Move> {
     reader.only(node, path, &MOVE_KEYS);
     let ids: Vec<&str> = [COOPERATION].into_iter().chain(LEVERS.iter().map(|lever| lever.id)).collect();
     let before = reader.problems.len();
@@ -87,6 +84,10 @@ fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, ev
         (None, Some((_, date))) => Some(date),
         _ => reader.required(node, path, "from").and_then(|n| reader.quarter(n, &join(path, "from"))),
     };
+    if let Some(from) = from.filter(|from| *from > written.end()) {
+        let message = format!("begins in {from}, after the scenario ends in {}", written.end());
+        reader.report(node.at, &join(path, "from"), message, "choose an earlier quarter, or a later calendar.end");
+    }
     let over = node.get("over").map_or(0, |n| reader.whole(n, &join(path, "over"), (0, 400)));
     let replaces = node.get("replaces").is_some_and(|n| reader.truth(n, &join(path, "replaces")));
     let own_event = node.get("event").map(|n| reader.prose(n, &join(path, "event"), MAX_LINE));
@@ -181,8 +182,7 @@ fn read_event(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, w
     }
     for (i, item) in node.get("moves").map_or(&[][..], Node::items).iter().enumerate() {
         let path = format!("{path}.moves[{}]", i + 1);
-        if let Some(change) = read_move(reader, item, &path, names, Some((&name, date))) {
-            check_dates(reader, item, &path, &change, written, &[]);
+        if let Some(change) = read_move(reader, item, &path, names, (written, Some((&name, date)))) {
             scenario.moves.push(change);
         }
     }

@@ -114,6 +114,14 @@ fn moves_of_one_lever_stand_in_order_of_time() {
 }
 
 #[test]
+fn a_move_that_is_wrong_twice_is_reported_twice() {
+    let problems = child("story = \"S\"\n[[moves]]\nlever = \"tension\"\nto = 7\nfrom = \"2050Q1\"\nbecause = \"x\"\n").unwrap_err();
+    assert_eq!(problems.len(), 2, "{problems:#?}");
+    says(&problems, &["moves[1].to", "out of range"]);
+    says(&problems, &["moves[1].from", "after the scenario ends"]);
+}
+
+#[test]
 fn an_incomplete_file_without_a_parent_lists_all_that_is_missing() {
     let problems = load(&[source("mine", "name = \"Mine\"\n")], &Adjust::default()).unwrap_err();
     for key in ["story", "calendar", "sizes", "domains", "blocs", "trade", "levers", "uncertainties", "future"] {
