@@ -150,7 +150,8 @@ fn step_of(share: f64, ramp: [u32; 5]) -> Rgb {
 /// A drawing of this program in the colours of the other theme: every colour stands for a role, and its place is the same.
 pub fn recoloured(svg: &str, from: Theme, to: Theme) -> String {
     let written = |c: Rgb| format!("#{:02X}{:02X}{:02X}", c.0, c.1, c.2);
-    let pairs: BTreeMap<String, String> = drawn_with().map(|fill| (from.fill(&fill), to.fill(&fill))).filter_map(|(a, b)| Some((written(a?), written(b?)))).rev().collect();
+    let pairs: BTreeMap<String, String> =
+        drawn_with().map(|fill| (from.fill(&fill), to.fill(&fill))).filter_map(|(a, b)| Some((written(a?), written(b?)))).rev().collect();
     let mut pieces = svg.split("=\"#");
     let mut drawing = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
@@ -172,18 +173,8 @@ pub fn recoloured(svg: &str, from: Theme, to: Theme) -> String {
 
 /// What marks of charts on trust are drawn with: roles as they are, as bands, and as the edges of bands.
 fn drawn_with() -> impl DoubleEndedIterator<Item = Fill> {
-    const ROLES: [Role; 10] = [
-        Role::Surface,
-        Role::Ink,
-        Role::Muted,
-        Role::Grid,
-        Role::Context,
-        Role::System,
-        Role::Bloc(0),
-        Role::Bloc(1),
-        Role::Bloc(2),
-        Role::Rest,
-    ];
+    const ROLES: [Role; 10] =
+        [Role::Surface, Role::Ink, Role::Muted, Role::Grid, Role::Context, Role::System, Role::Bloc(0), Role::Bloc(1), Role::Bloc(2), Role::Rest];
     const TINTS: [Tint; 4] = [Tint::Solid, Tint::Band90, Tint::Band50, Tint::Mix(EDGE)];
     ROLES.into_iter().flat_map(|role| TINTS.map(|tint| Fill::tinted(role, tint)))
 }

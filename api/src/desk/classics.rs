@@ -253,7 +253,10 @@ fn picture(played: &Played, wish: &FigureWish) -> Result<(Chart, Figure), Refusa
 
 fn screen(played: &Played, wish: &FigureWish) -> Result<ScreenFigure, Refusal> {
     let (chart, figure) = picture(played, wish)?;
-    Ok(ScreenFigure { how_to_read: trust::how_to_read(figures::language(wish.language)), ..figures::screened(played.classic.id, chart, figure, wish) })
+    Ok(ScreenFigure {
+        how_to_read: trust::how_to_read(figures::language(wish.language)),
+        ..figures::screened(played.classic.id, chart, figure, wish)
+    })
 }
 
 /// What is wrong, each at its field. The engine's sentences begin with the option they speak of.
@@ -275,4 +278,119 @@ fn problem(sentence: &str, parameters: &[ParameterLine], ask: &ClassicAsk, text:
         _ => text.classic(why),
     };
     FieldProblem { key, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire_desktop::{Colours, PageSize};
+
+    fn desk() -> Desk {
+        Desk::new(std::env::temp_dir().join("faultline-classics"))
+    }
+
+    fn ask(id: &str, given: &[(&str, &str)], runs: &str, language: Language) -> ClassicAsk {
+        ClassicAsk {
+            ticket: "test".to_owned(),
+            id: id.to_owned(),
+            given: given.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect(),
+            runs: runs.to_owned(),
+            seed: String::new(),
+            width: 600,
+            height: 340,
+            theme: Colours::Light,
+            language,
+        }
+    }
+
+    fn steps(desk: &Desk, ask: &ClassicAsk) -> Vec<ClassicStep> {
+        let steps = Mutex::new(Vec::new());
+        play(desk, ask, &|step| steps.lock().unwrap().push(step)).unwrap();
+        steps.into_inner().unwrap()
+    }
+
+    fn last(desk: &Desk, ask: &ClassicAsk) -> ClassicStep {
+        steps(desk, ask).pop().unwrap()
+    }
+
+    #[test]
+    fn a_classic_gives_the_figures_of_the_command_line_and_says_how_to_repeat_them() {
+        let desk = desk();
+        let given = [("p", "0.55"), ("r", "0.1")];
+        let answer = last(&desk, &ask("arthur", &given, "300", Language::En)).answer.unwrap();
+        assert_eq!(answer.command, "faultline classic arthur --p 0.55 --runs 300");
+        let typed = Wish {
+            id: "arthur".to_owned(),
+            given: given.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            runs: Some("300".to_owned()),
+            seed: None,
+        };
+        let page = classics::play(&typed).unwrap();
+        let told: Vec<(String, Option<f64>, Option<f64>)> = answer.lines.iter().map(|l| (l.name.clone(), l.simulated, l.reference)).collect();
+        let known: Vec<(String, Option<f64>, Option<f64>)> = page.lines.iter().map(|l| (l.name.clone(), l.simulated, l.reference)).collect();
+        assert_eq!(told, known);
+        assert!(answer.figure.svg.starts_with("<svg") && !answer.figure.table.is_empty() && !answer.figure.how_to_read.is_empty());
+    }
+
+    #[test]
+    fn everything_wrong_is_said_at_its_field_at_once_and_nothing_is_run() {
+        let desk = desk();
+        let step = last(&desk, &ask("arthur", &[("p", "2"), ("r", "abc")], "0", Language::En));
+        assert!(step.answer.is_none());
+        let keys: Vec<&str> = step.problems.iter().map(|problem| problem.key.as_str()).collect();
+        assert_eq!(keys, ["p", "r", "runs"]);
+        assert_eq!(step.problems[0].message, "“2” is not possible here: 0 to 1");
+        let chinese = last(&desk, &ask("arthur", &[("p", "2")], "x", Language::Zh)).problems;
+        assert!(chinese.iter().all(|problem| problem.message.chars().any(|c| c as u32 > 0x2e7f)), "{chinese:?}");
+        let together = last(&desk, &ask("war-of-attrition", &[("c", "1")], "", Language::En)).problems;
+        assert_eq!(together.iter().map(|problem| problem.key.as_str()).collect::<Vec<_>>(), ["c"]);
+        let square = last(&desk, &ask("degroot", &[("T", "0.5,0.5;1")], "", Language::En)).problems;
+        assert!(square[0].message.contains("not square"), "{square:?}");
+    }
+
+    #[test]
+    fn a_newer_request_stops_the_one_before() {
+        let desk = Arc::new(desk());
+        let (slow, other) = (ask("arthur", &[("steps", "100000"), ("r", "0"), ("s", "0")], "100000", Language::En), Arc::clone(&desk));
+        let begun = Arc::new(std::sync::Barrier::new(2));
+        let told = Arc::clone(&begun);
+        let thread = std::thread::spawn(move || {
+            let (last, first) = (Mutex::new(None), std::sync::Once::new());
+            play(&other, &slow, &|step| {
+                first.call_once(|| {
+                    told.wait();
+                });
+                *last.lock().unwrap() = Some(step);
+            })
+            .unwrap();
+            last.into_inner().unwrap().unwrap()
+        });
+        begun.wait();
+        desk.cancel("test");
+        let step = thread.join().unwrap();
+        assert_eq!(step.progress.stage, Stage::Cancelled);
+        assert!(step.answer.is_none() && step.progress.runs_done < step.progress.runs_asked);
+    }
+
+    #[test]
+    fn a_result_is_drawn_anew_in_other_colours_language_and_size_without_a_run() {
+        let desk = desk();
+        let answer = last(&desk, &ask("gains-from-trade", &[], "", Language::En)).answer.unwrap();
+        let wish = FigureWish { theme: Colours::Dark, language: Language::Zh, width: 400, height: 240, ..FigureWish::default() };
+        let again = figure(&desk, &answer.results, &wish).unwrap();
+        assert!(again.title.chars().any(|c| c as u32 > 0x2e7f) && again.svg != answer.figure.svg);
+        let page = FigureWish { size: Some(PageSize::Slide), ..wish };
+        let (_, slide) = drawn(&desk, &answer.results, &page).unwrap();
+        assert!(slide.svg.contains("Arkolakis"), "the source stays with the picture");
+        assert!(figure(&desk, &["classic:99999".to_owned()], &page).is_err());
+    }
+
+    #[test]
+    fn the_list_is_that_of_the_command_line_in_every_language() {
+        for language in [Language::En, Language::Zh, Language::Pseudo] {
+            let ids: Vec<String> = list(language).into_iter().map(|info| info.id).collect();
+            assert_eq!(ids, classics::list().iter().map(|line| line.id.to_owned()).collect::<Vec<_>>());
+        }
+        assert!(list(Language::En).iter().find(|info| info.id == "landscape").is_some_and(|info| info.random));
+    }
 }

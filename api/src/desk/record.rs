@@ -127,7 +127,17 @@ fn classics(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>) 
 fn played(desk: &Desk, id: &str, language: Language, theme: Colours) -> Result<ClassicStep, Refusal> {
     let (width, height) = SIZE;
     let empty = String::new;
-    let ask = ClassicAsk { ticket: "recorded".to_owned(), id: id.to_owned(), given: Vec::new(), runs: empty(), seed: empty(), width, height, theme, language };
+    let ask = ClassicAsk {
+        ticket: "recorded".to_owned(),
+        id: id.to_owned(),
+        given: Vec::new(),
+        runs: empty(),
+        seed: empty(),
+        width,
+        height,
+        theme,
+        language,
+    };
     last(|sink| desk.classic(&ask, sink))
 }
 

@@ -156,7 +156,11 @@ mod tests {
             assert!(shown.contains(word) || word == "validation" || word == "images", "“{word}” is missing");
         }
         for mark in ["](", "**", "|--", "\n#", "`"] {
-            assert!(!shown.contains(mark), "“{mark}” is left over: {:?}", shown.find(mark).map(|at| &shown[at.saturating_sub(60)..(at + 20).min(shown.len())]));
+            assert!(
+                !shown.contains(mark),
+                "“{mark}” is left over: {:?}",
+                shown.find(mark).map(|at| &shown[at.saturating_sub(60)..(at + 20).min(shown.len())])
+            );
         }
     }
 

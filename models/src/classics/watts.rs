@@ -198,8 +198,7 @@ fn picture(phi: f64, n: usize, global: f64, trial: Trial<'_>) -> Result<Picture,
         Ok([z, share, (share * (1.0 - share) / runs as f64).sqrt()])
     });
     let points = dots.collect::<Result<Vec<_>, String>>()?;
-    let series =
-        vec![Series::new("endless network", Shape::Exact, exact), Series { name: "runs".to_owned(), shape: Shape::Dots, points }];
+    let series = vec![Series::new("endless network", Shape::Exact, exact), Series { name: "runs".to_owned(), shape: Shape::Dots, points }];
     Ok(Picture { x: "mean number of partners z".to_owned(), y: "share of runs with a global cascade".to_owned(), series })
 }
 
