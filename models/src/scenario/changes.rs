@@ -57,10 +57,12 @@ fn bounded<'n>(reader: &mut Reader<'_>, tree: &'n Node, key: &str, most: usize) 
 /// Changes of the same lever stand in order of time.
 fn check_order(reader: &mut Reader<'_>, node: &Node, path: &str, change: &Move, earlier: &[Move]) {
     let same = |m: &&Move| m.lever == change.lever && m.blocs == change.blocs && m.pair == change.pair && m.domain == change.domain;
-    if let Some(before) = earlier.iter().rev().find(same)
-        && before.from > change.from
-        && !change.replaces
-    {
+    let before = earlier.iter().rev().find(same).filter(|_| !change.replaces);
+    if before.is_some_and(|before| before.from == change.from && before.set_by == change.set_by) {
+        let message = format!("begins in {}, as the move of the same lever above it does", change.from);
+        reader.report(node.at, &join(path, "from"), message, "keep one of the two, or write replaces = true if it takes the place of that one");
+    }
+    if let Some(before) = before.filter(|before| before.from > change.from) {
         let message = format!("begins in {}, before the move of the same lever above it, which begins in {}", change.from, before.from);
         let hint = "put moves of a lever in order of time, or write replaces = true if it takes the place of that one";
         reader.report(node.at, &join(path, "from"), message, hint);

@@ -68,9 +68,17 @@ pub fn load(sources: &[SourceText], adjust: &Adjust) -> Result<Scenario, Vec<Pro
     Err(problems)
 }
 
-/// Problems of the file itself first, then of its parents, each in the order of lines.
-fn sort(problems: &mut [Problem], sources: &[SourceText]) {
+/// Problems of the file itself first, then of its parents, each in the order of lines and said once.
+fn sort(problems: &mut Vec<Problem>, sources: &[SourceText]) {
     problems.sort_by_key(|problem| (sources.iter().position(|source| source.path == problem.file), problem.line));
+    let mut said: Vec<Problem> = Vec::new();
+    problems.retain(|problem| {
+        let fresh = !said.contains(problem);
+        if fresh {
+            said.push(problem.clone());
+        }
+        fresh
+    });
 }
 
 fn read(reader: &mut Reader<'_>, tree: &Node, sources: &[SourceText], adjust: &Adjust) -> Scenario {
@@ -147,6 +155,9 @@ fn calendar(reader: &mut Reader<'_>, tree: &Node, adjust: &Adjust) -> (Calendar,
         reader.report(node.at, "calendar", message, format!("let end come after start, at most {MAX_ROWS} quarters in all"));
         fallback
     });
+    if adjust.from.is_none() && adjust.to.is_none() {
+        return (written, written);
+    }
     let in_force = span(adjust.from.unwrap_or(start), adjust.to.unwrap_or(end)).unwrap_or_else(|message| {
         let hint = format!("the scenario runs from {start} to {end}; give at least two and at most {MAX_ROWS} quarters");
         reader.problems.push(Problem { file: "--from/--to".to_owned(), line: None, key: "calendar".to_owned(), message, hint });
