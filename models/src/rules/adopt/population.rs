@@ -1,6 +1,6 @@
 //! The adopters of a group of runs: what one of them uses in all runs lies side by side.
 
-use super::{LARGEST, MAX_STANDARDS, exp2, kernel, limit_and_scale, plain};
+use super::{LARGEST, MAX_STANDARDS, exp2, kernel, limit_and_scale, plain_choice};
 use crate::rules::adopt::{Chosen, refresh_mix};
 use crate::setting::{Reviews, Setting};
 use crate::world::{NONE, World};
@@ -94,7 +94,7 @@ impl Population {
 
     /// Lays out the odds of a domain in all runs.
     pub(super) fn lay_out(&mut self, worlds: &[World<'_>], domain: usize) {
-        if !plain(worlds[0].setting) {
+        if !plain_choice(worlds[0].setting) {
             return;
         }
         worlds.iter().enumerate().for_each(|(lane, world)| self.lay_out_run(world, lane, domain));
