@@ -78,6 +78,9 @@ fn paragraph(block: &str, text: Text) -> String {
         };
         return format!("**{}**", verdict.split(". ").map(told).collect::<String>());
     }
+    if let Some((command, rest)) = block.split_once("`: ") {
+        return format!("{command}`：{}", text.classic(rest));
+    }
     match block.split_once(": ") {
         Some((head @ ("Misses" | "Identified only together"), rest)) => format!("{}：{rest}", text.classic(head)),
         _ => whole,

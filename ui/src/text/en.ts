@@ -415,7 +415,7 @@ export const en = {
     chooseTable: 'Choose a table…',
     tables: 'Names, sizes and propensities',
     beside: 'Simulated, beside what is known',
-    besideHint: (level: string) => `Agreement claimed: ${level}. Differences are in standard errors.`,
+    besideHint: (level: string, simulated: string) => `Agreement claimed: ${level}. Differences are in standard errors. Simulated: ${simulated}.`,
     figure: 'Figure',
     simulated: 'Simulated',
     reference: 'Exact or published',

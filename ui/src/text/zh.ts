@@ -414,7 +414,7 @@ export const zh: Text = {
     chooseTable: '选择表格…',
     tables: '名称、规模与倾向',
     beside: '模拟值与已知值并列',
-    besideHint: (level: string) => `所声明的一致程度：${level}。差异以标准误为单位。`,
+    besideHint: (level: string, simulated: string) => `所声明的一致程度：${level}。差异以标准误为单位。模拟：${simulated}。`,
     figure: '数值',
     simulated: '模拟值',
     reference: '精确值或发表值',

@@ -233,7 +233,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("own", "各用自己的标准"),
     ("one", "全部用第一种标准"),
     ("others", "其他人"),
-    ("market", "整个市场"),
+    ("market", "市场"),
     ("international", "国际"),
     ("home", "本国"),
     ("unix", "Unix 案例"),
@@ -955,4 +955,17 @@ const PHRASES: &[(&str, &str)] = &[
     ("give whole numbers of firms, at most # in all", "请给出企业数的整数，总共至多 #"),
     ("n times z should be at most # links", "n 乘 z 至多为 # 条联系"),
     ("No conclusion flips: the lowest entry is # of #.", "没有结论被翻转：最低的一项为 #（每 # 对中）。"),
+    (
+        "Europe, Japan (with Brazil), the United States and China each had a standard for digital terrestrial television, and every other country had to choose one. In Latin America four countries had taken ISDB-T, three DVB-T and three ATSC by autumn #; some of these changed their minds later. The question: from the decisions up to #, where does the region stand in # and #? Decisions are counted, not viewers: one country is one.",
+        "欧洲、日本（与巴西）、美国和中国各有地面数字电视标准，其他国家都必须选择一种。在拉丁美洲，到 # 年秋有四国采用 ISDB-T，三国采用 DVB-T，三国采用 ATSC；其中一些后来改变了主意。问题是：依据到 # 年为止的决定，该地区在 # 年和 # 年处于什么状态？计的是决定而不是观众：一国算一个。",
+    ),
+    (
+        "In January # China licensed three standards to three operators: the home-grown TD-SCDMA to China Mobile, which had most subscribers, WCDMA to China Unicom, CDMA# to China Telecom. Europe had settled on WCDMA from the start; in the United States operators were free, and CDMA# came first. The question: from the first three years in China, where do shares go in the next two?",
+        "# 年一月，中国把三种标准发给三家运营商：自主的 TD-SCDMA 给用户最多的中国移动，WCDMA 给中国联通，CDMA# 给中国电信。欧洲从一开始就确定了 WCDMA；在美国运营商可自由选择，CDMA# 领先。问题是：依据中国的前三年，份额在随后两年如何变化？",
+    ),
+    (
+        "Europe licensed one standard, WCDMA; in the United States each operator chose, and CDMA# came first; the rest of the world followed one or the other. The question: if the model sees the world market in # and #, what does it make of the world in #, of Europe, where a mandate decides, and of the United States, where it does not? The data are few and of mixed scope: this episode can refute much and confirm little.",
+        "欧洲只发放一种标准的牌照，即 WCDMA；在美国由各运营商选择，CDMA# 领先；世界其他地区跟随其中之一。问题是：如果模型看到 # 年和 # 年的世界市场，它对 # 年的世界、由强制决定的欧洲以及不由强制决定的美国会给出什么？数据很少且口径不一：这个案例能反驳的多，能证实的少。",
+    ),
+    ("fitted until #Q#, # of # draws kept.", "拟合到 #Q#，保留 # 组，共抽取 # 组。"),
 ];
