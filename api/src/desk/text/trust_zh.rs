@@ -2,8 +2,17 @@
 //!
 //! Numbers stand as `#` on both sides: a sentence that holds figures is one entry, whatever they are.
 
-/// The Chinese of an English text, its numbers put where the Chinese has them.
+/// The Chinese of an English text, its numbers put where the Chinese has them; a list of numbers after a colon may have any length.
 pub(super) fn said(english: &str) -> Option<String> {
+    if let Some((head, list)) = english.split_once(": ")
+        && list.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '.'))
+    {
+        return Some(format!("{}：{}。", filled(head)?, list.trim_end_matches('.')));
+    }
+    filled(english)
+}
+
+fn filled(english: &str) -> Option<String> {
     let (template, numbers) = taken_apart(english);
     let chinese = PHRASES.iter().find(|(known, _)| *known == template).map(|(_, chinese)| *chinese)?;
     let mut pieces = chinese.split('#');
@@ -569,10 +578,7 @@ const PHRASES: &[(&str, &str)] = &[
         "参考值针对无限网络，其误差为 #/√n；在窗口一端附近，误差为机会在 z 的 n^(−#/#) 范围内的变化，有限网络使转变在此范围内模糊。",
     ),
     ("There is no cascade window for this threshold.", "此阈值没有级联窗口。"),
-    ("Sizes of the clusters from the lowest view to the highest: #, #, #.", "从最低观点到最高观点的群体规模：#、#、#。"),
-    ("Sizes of the clusters from the lowest view to the highest: #, #.", "从最低观点到最高观点的群体规模：#、#。"),
-    ("Sizes of the clusters from the lowest view to the highest: #.", "从最低观点到最高观点的群体规模：#。"),
-    ("Sizes of the clusters from the lowest view to the highest: #, #, #, #.", "从最低观点到最高观点的群体规模：#、#、#、#。"),
+    ("Sizes of the clusters from the lowest view to the highest", "从最低观点到最高观点的群体规模"),
     ("Rule of thumb: #/(# eps) = # clusters; it is a guide only.", "经验法则：#/(# eps) = # 个群体；仅供参考。"),
     ("No published count for these values; the nearest are those of the chart.", "这些取值没有发表的计数；最接近的见图。"),
     ("Published: #, from sizes that were not rounded. Try --rounding # --runs #.", "已发表：#，由未舍入的规模得出。可试 rounding #、runs #。"),
