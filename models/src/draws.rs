@@ -48,6 +48,8 @@ pub enum Stream {
     Order,
     /// A parameter drawn from its prior in a calibration.
     Prior,
+    /// Slices of a factor in a design, and places within them.
+    Design,
 }
 
 /// The source of all chance in a run.
