@@ -111,10 +111,11 @@ pub(crate) fn supply(world: &mut World<'_>) {
 fn choose(world: &mut World<'_>, due: impl Fn(usize) -> bool) {
     for d in 0..world.domains() {
         adopt::join(world, d);
-        tabulate(world, d);
         if world.setting.suppliers.len() == 0 {
+            // Whatever nobody sells has no conditions.
             continue;
         }
+        tabulate(world, d);
         let mut menus = std::mem::take(&mut world.supply.menus);
         menus.iter_mut().enumerate().for_each(|(home, menu)| menu.fill(world, d, home));
         for f in (0..world.setting.suppliers.len()).filter(|f| due(*f)) {
@@ -163,6 +164,8 @@ struct Menu {
     viable: Vec<bool>,
     /// The partitions of all groups that may pay.
     all: Vec<Plan>,
+    /// By partition of all groups, the variant of each group where it may pay.
+    variants: Vec<[u8; MAX_STANDARDS]>,
     /// Distances between texts, `[standard][standard]`.
     apart: [[f64; MAX_STANDARDS]; MAX_STANDARDS],
 }
@@ -185,6 +188,7 @@ impl Menu {
             total: vec![[0.0; MAX_STANDARDS]; 1 << groups],
             viable: vec![false; groups],
             all: Vec::new(),
+            variants: Vec::new(),
             apart: [[0.0; MAX_STANDARDS]; MAX_STANDARDS],
         }
     }
@@ -226,7 +230,25 @@ impl Menu {
                 all.push(plan);
             }
         }
-        self.all = all;
+        let mut variants = std::mem::take(&mut self.variants);
+        variants.resize(world.setting.partitions.len(), [ABSENT; MAX_STANDARDS]);
+        for plan in &all {
+            variants[plan.partition] = self.variants_of(world.setting.partitions[plan.partition].iter().copied(), groups);
+        }
+        (self.all, self.variants) = (all, variants);
+    }
+
+    /// The text of each group when the groups of a set share a variant.
+    fn variants_of(&self, sets: impl Iterator<Item = u32>, groups: usize) -> [u8; MAX_STANDARDS] {
+        let mut variants = [ABSENT; MAX_STANDARDS];
+        for set in sets.filter(|set| *set != 0) {
+            for (g, variant) in variants.iter_mut().enumerate().take(groups) {
+                if set >> g & 1 == 1 {
+                    *variant = self.standard[set as usize];
+                }
+            }
+        }
+        variants
     }
 
     /// Earnings of a group alone with its best text, for entry and exit.
@@ -306,17 +328,14 @@ fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
     }
     let per_variant = world.setting.suppliers.variant_cost[supplier];
     let costs = (size, per_variant, world.setting.parameters.variant_distance);
-    let (partition, upkeep) =
-        if served == (1 << groups) - 1 { best_plan(costs, menu.all.iter().copied()) } else { best_plan(costs, menu.plans(world, served)) };
+    let (variants, upkeep) = if served == (1 << groups) - 1 {
+        let (partition, upkeep) = best_plan(costs, menu.all.iter().copied());
+        (menu.variants[partition], upkeep)
+    } else {
+        let (partition, upkeep) = best_plan(costs, menu.plans(world, served));
+        (menu.variants_of(world.setting.partitions[partition].iter().map(|set| set & served), groups), upkeep)
+    };
     world.supply.upkeep[domain * world.setting.suppliers.len() + supplier] = upkeep;
-    let mut variants = [ABSENT; MAX_STANDARDS];
-    for set in world.setting.partitions[partition].iter().map(|set| set & served).filter(|set| *set != 0) {
-        for (g, variant) in variants.iter_mut().enumerate().take(groups) {
-            if set >> g & 1 == 1 {
-                *variant = menu.standard[set as usize];
-            }
-        }
-    }
     if world.supply.variant[base..base + groups] != variants[..groups] {
         for (g, variant) in variants.into_iter().enumerate().take(groups) {
             replace(world, domain, (supplier, g), variant);

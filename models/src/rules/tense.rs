@@ -74,7 +74,7 @@ fn bend(world: &mut World<'_>) {
             for slot in 0..lever.scope.slots(setting.blocs()) {
                 let at = setting.shape.at(l, d, slot);
                 let value = (path[at] - world.climate.lowered[at]).max(lever.low);
-                let pull = if lever.id == "tension" { 0.0 } else { bite * (lever.decoupling_end(value) - value) };
+                let pull = if l == const { index_of("tension") } { 0.0 } else { bite * (lever.decoupling_end(value) - value) };
                 world.climate.levers[at] = value + pull;
             }
         }

@@ -1,6 +1,7 @@
 //! The adopters of a group of runs: what one of them uses in all runs lies side by side.
 
-use super::{LARGEST, MAX_STANDARDS, exp2, kernel, limit_and_scale, plain};
+use super::{LARGEST, MAX_STANDARDS, exp2, kernel, limit_and_scale, packed, plain};
+use crate::draws::choice_place;
 use crate::rules::adopt::{Chosen, refresh_mix};
 use crate::setting::{Reviews, Setting};
 use crate::world::{NONE, World};
@@ -129,8 +130,8 @@ impl Population {
         }
     }
 
-    /// Reviews of all runs side by side.
-    pub(super) fn review_rows(&mut self, setting: &Setting, domain: usize, row: usize) {
+    /// Reviews of all runs side by side; with `packs` those due are packed.
+    pub(super) fn review_rows(&mut self, setting: &Setting, (domain, row): (usize, usize), packs: bool) {
         let lanes = self.lanes;
         let (limit, scale) = limit_and_scale(&setting.adopters.reviews);
         let turn = match &setting.adopters.reviews {
@@ -139,7 +140,12 @@ impl Population {
         };
         let mut next = std::mem::take(&mut self.next);
         next.resize(turn.len() * lanes, NONE);
-        kernel::review_rows(self, setting, (domain, row), &turn, (limit, scale), &mut next);
+        if packs {
+            let place = choice_place(domain, row);
+            packed::review(&mut packed::Job { people: self, setting, domain, place, limit, scale, next: &mut next });
+        } else {
+            kernel::review_rows(self, setting, (domain, row), &turn, (limit, scale), &mut next);
+        }
         match turn {
             kernel::Turn::All(_) => std::mem::swap(&mut self.state[domain], &mut next),
             kernel::Turn::Some(due) => {
