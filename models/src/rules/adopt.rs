@@ -9,7 +9,7 @@ pub(crate) use population::Population;
 use multiversion::multiversion;
 
 use crate::arithmetic::{LARGEST, exp2, log2, spread};
-use crate::draws::{Draws, Stream};
+use crate::draws::{Draws, Stream, choice_place};
 use crate::group::Group;
 use crate::rules::recognise::Tables;
 use crate::scenario::{Choice, NetworkTerm, Updating};
@@ -151,22 +151,23 @@ fn start_mix(setting: &Setting, adopter: u32) -> Option<&[f64]> {
 /// Those active at the start, market by market.
 fn first_adopters(world: &mut World<'_>, domain: usize) -> Vec<Chooser> {
     let adopters = &world.setting.adopters;
-    let mut first = Vec::new();
+    let mut first = Vec::with_capacity(adopters.len());
     for m in 0..world.setting.markets.len() {
         let range = adopters.first[m] as usize..adopters.first[m + 1] as usize;
         let count = (world.scenario().sizes.active_at_start * range.len() as f64).round() as usize;
         let at = world.market_at(domain, m);
         let queue = &world.uptake.queue[domain * adopters.len()..][range];
-        first.extend(queue[..count].iter().map(|entry| chooser(world, domain, *entry as u32)));
+        first.extend(queue[..count].iter().map(|entry| *entry as u32));
         // The exponential law has no memory: those left wait as long as if the clock began now.
         world.uptake.hazard[at] = count.checked_sub(1).map_or(0.0, |last| -libm::log1p(-eagerness(queue[last])));
         world.uptake.active[at] = count as u32;
     }
-    first
+    choosers(world, domain, &first)
 }
 
-fn chooser(world: &World<'_>, domain: usize, adopter: u32) -> Chooser {
-    (adopter, spread(world.draws.choice_word(domain, adopter as usize, world.row), 1.0 / WORDS as f32))
+/// Adopters with the draws behind their choices.
+fn choosers(world: &World<'_>, domain: usize, adopters: &[u32]) -> Vec<Chooser> {
+    kernel::draw(world.draws.seed(), choice_place(domain, world.row), 1.0 / WORDS as f32, adopters)
 }
 
 /// New adopters become active, those due review; all choose.
@@ -303,10 +304,10 @@ fn activate(world: &mut World<'_>, domain: usize) -> Vec<Chooser> {
         world.uptake.hazard[at] += (p.innovation + p.imitation * world.active_share(domain, m)) / 4.0;
         let passed = -libm::expm1(-world.uptake.hazard[at]);
         let new = waiting.iter().take_while(|entry| eagerness(**entry) <= passed).count();
-        turn.extend(waiting[..new].iter().map(|entry| chooser(world, domain, *entry as u32)));
+        turn.extend(waiting[..new].iter().map(|entry| *entry as u32));
         world.uptake.active[at] += new as u32;
     }
-    turn
+    choosers(world, domain, &turn)
 }
 
 /// Joins every standard with every market's mix: what suppliers and adopters of a tick go by.

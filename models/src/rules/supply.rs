@@ -223,7 +223,8 @@ impl Menu {
         }
         let mut all = std::mem::take(&mut self.all);
         all.clear();
-        for plan in self.plans(world, (1 << groups) - 1) {
+        for (partition, sets) in world.setting.partitions.iter().enumerate() {
+            let plan = self.plan_of(partition, sets);
             // One that is nowhere better than an earlier one is never chosen.
             let beaten = |other: &Plan| other.value >= plan.value && other.variants <= plan.variants && other.spread <= plan.spread;
             if !all.iter().any(beaten) {
@@ -261,14 +262,24 @@ impl Menu {
         world.setting.partitions.iter().enumerate().map(move |(at, partition)| self.plan(at, partition, served))
     }
 
+    /// A partition of the served groups.
     fn plan(&self, partition: usize, sets: &[u32], served: u32) -> Plan {
-        let mut plan = Plan { partition, value: 0.0, variants: 0.0, spread: 0.0 };
-        let of = |set: u32| usize::from(self.standard[set as usize]);
-        for (i, set) in sets.iter().map(|set| set & served).enumerate().filter(|(_, set)| *set != 0) {
-            plan.value += self.value[set as usize];
-            plan.variants += 1.0;
-            for other in sets[i + 1..].iter().map(|set| set & served).filter(|set| *set != 0) {
-                plan.spread += self.apart[of(set)][of(other)];
+        let (mut kept, mut count) = ([0; MAX_STANDARDS], 0);
+        for set in sets.iter().map(|set| set & served).filter(|set| *set != 0) {
+            kept[count] = set;
+            count += 1;
+        }
+        self.plan_of(partition, &kept[..count])
+    }
+
+    /// A partition of all groups that are served, none of its sets empty.
+    fn plan_of(&self, partition: usize, sets: &[u32]) -> Plan {
+        let mut plan = Plan { partition, value: 0.0, variants: sets.len() as f64, spread: 0.0 };
+        for (i, set) in sets.iter().enumerate() {
+            plan.value += self.value[*set as usize];
+            let apart = &self.apart[usize::from(self.standard[*set as usize]) % MAX_STANDARDS];
+            for other in &sets[i + 1..] {
+                plan.spread += apart[usize::from(self.standard[*other as usize]) % MAX_STANDARDS];
             }
         }
         plan
