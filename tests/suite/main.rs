@@ -8,6 +8,7 @@ mod golden;
 mod invariance;
 mod layering;
 mod pictures;
+mod shapes;
 mod study;
 mod text;
 mod trust;
