@@ -10,11 +10,12 @@ use faultline_charts::style::{Size, Style, Surround};
 use faultline_charts::words::Language;
 use faultline_models::MODEL_VERSION;
 use faultline_models::calendar::Quarter;
-use faultline_models::scenario::Scenario;
+use faultline_models::scenario::{Adjust, Scenario, SourceText};
 use faultline_models::text::nearest;
 
 use crate::clock;
 use crate::compare::Comparison;
+use crate::evidence::Evidence;
 use crate::provenance::texts_sha256;
 use crate::refusal::Refusal;
 use crate::scenarios::Loaded;
@@ -142,6 +143,14 @@ pub fn compares(id: &str) -> Result<bool, Refusal> {
     Ok(find(id)?.needs == Needs::Two)
 }
 
+/// Whether a chart shows one scenario, beside its baseline at most.
+///
+/// # Errors
+/// As for [`find`].
+pub fn shows_one(id: &str) -> Result<bool, Refusal> {
+    Ok(find(id)?.shows == Shows::Last)
+}
+
 /// Checks size, domain, language and quarter before anybody waits for runs.
 ///
 /// # Errors
@@ -211,6 +220,11 @@ impl Picture {
         }
     }
 
+    /// The numbers that are drawn.
+    pub fn rows(&self) -> &[faultline_charts::chart::Row] {
+        &self.chart.table
+    }
+
     /// Title, for lists of pictures.
     pub fn title(&self) -> &str {
         &self.chart.title
@@ -260,7 +274,7 @@ pub(crate) fn style(wish: &Wish) -> Result<Style, Refusal> {
     };
     let (size, surround) = match wish.screen {
         None => (page, Surround::Full),
-        Some(Screen { width, height, seen: Seen::Near }) => (Size::Screen { width, height }, Surround::Notes),
+        Some(Screen { width, height, seen: Seen::Near }) => (Size::Screen { width, height }, Surround::Bare),
         Some(Screen { width, height, seen: Seen::Far }) => (Size::Projector { width, height }, Surround::Notes),
     };
     Ok(Style { theme, size, surround })
@@ -293,14 +307,32 @@ fn unknown(what: &str, name: &str, known: &[&str]) -> Refusal {
     Refusal::input(format!("there is no {what} “{shown}”. {hint}"))
 }
 
+/// What tells one result from another: model, texts and whatever was changed in them, runs, seed.
 fn stamp(comparison: &Comparison, indices: &[usize]) -> Stamp {
-    let sources: Vec<_> = indices.iter().flat_map(|i| comparison.loaded[*i].sources.iter().cloned()).collect();
+    let mut sources: Vec<SourceText> = indices.iter().flat_map(|i| comparison.loaded[*i].sources.iter().cloned()).collect();
+    let changes: Vec<&Adjust> = indices.iter().map(|i| &comparison.loaded[*i].adjust).filter(|adjust| **adjust != Adjust::default()).collect();
+    if !changes.is_empty() {
+        sources.push(SourceText { id: "changes".to_owned(), path: String::new(), text: format!("{changes:?}") });
+    }
     Stamp {
         model: MODEL_VERSION.to_owned(),
         hash: texts_sha256(&sources)[..12].to_owned(),
         seed: comparison.seed,
         date: clock::date(),
-        inputs: comparison.ensembles[indices[0]].scenario.calendar.start.to_string(),
+        inputs: years(indices.iter().map(|i| &comparison.loaded[*i].scenario)),
+    }
+}
+
+/// The years of the published figures that the scenarios cite, as `2019–2025`; empty when they cite none.
+fn years<'s>(scenarios: impl Iterator<Item = &'s Scenario>) -> String {
+    let evidence = Evidence::embedded();
+    let cited = scenarios.flat_map(|scenario| &scenario.ledger).flat_map(|entry| Evidence::citations(&entry.quantity.source));
+    let year = |key: &str| evidence.find(key)?.year.get(..4)?.parse::<u16>().ok();
+    let all: Vec<u16> = cited.filter_map(year).collect();
+    match (all.iter().min(), all.iter().max()) {
+        (Some(first), Some(last)) if first == last => first.to_string(),
+        (Some(first), Some(last)) => format!("{first}–{last}"),
+        _ => String::new(),
     }
 }
 
@@ -322,6 +354,8 @@ fn set(comparison: &Comparison, indices: &[usize]) -> Vec<String> {
             set.push(line);
         }
     }
+    let adopters = indices.iter().filter_map(|i| comparison.loaded[*i].adjust.adopters).next();
+    set.extend(adopters.map(|n| format!("adopters = {n}")));
     set
 }
 

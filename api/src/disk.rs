@@ -78,6 +78,17 @@ pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Refusal> {
     fs::rename(from, to).map_err(|e| cannot(from, &e))
 }
 
+/// A file that this process holds until it ends or lets go; the system lets go for a process that dies.
+#[derive(Debug)]
+pub(crate) struct Held(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] fs::File);
+
+/// Holds a file of the program’s own, which is made when needed; nothing when another process holds it, or none can be made.
+pub(crate) fn hold(path: &Path) -> Option<Held> {
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path).ok()?;
+    file.try_lock().ok()?;
+    Some(Held(file))
+}
+
 /// A path as it is known from everywhere.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
@@ -99,21 +110,16 @@ pub(crate) fn open(path: &Path) -> Result<fs::File, Refusal> {
     fs::File::open(path).map_err(|e| Refusal::input(reason(&e)))
 }
 
-/// A file that this program holds for itself until it ends, however it ends.
-pub(crate) struct Held {
-    _file: fs::File,
-}
-
-/// Holds a file for this program alone; others may still read it.
+/// As [`hold`], for a file that is there and that a person named.
 ///
 /// # Errors
 /// When another program holds it, or it cannot be opened.
-pub(crate) fn hold(path: &Path) -> Result<Held, Refusal> {
+pub(crate) fn hold_named(path: &Path) -> Result<Held, Refusal> {
     let file = fs::OpenOptions::new().read(true).append(true).open(path).map_err(|e| cannot(path, &e))?;
     match file.try_lock() {
-        Ok(()) => Ok(Held { _file: file }),
+        Ok(()) => Ok(Held(file)),
         // Some network disks know no locks; there nobody is kept out.
-        Err(fs::TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => Ok(Held { _file: file }),
+        Err(fs::TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => Ok(Held(file)),
         Err(fs::TryLockError::WouldBlock) => Err(Refusal::write(format!(
             "{} is in use by another program that writes there. Wait until it ends, or choose another folder",
             path.display()

@@ -341,7 +341,7 @@ fn rebuild(comparison: &Comparison) -> String {
         let name = if ships(source) { source.id.clone() } else { quoted(&format!("{}.toml", source.id)) };
         let _ = write!(command, " {name}");
     }
-    let _ = write!(command, " --runs {} --seed {}", comparison.runs().1, comparison.seed);
+    let _ = write!(command, " --runs {} --seed {}", comparison.runs().0, comparison.seed);
     for o in &adjust.overrides {
         let _ = write!(command, " --set {}={}", o.key, o.value);
     }

@@ -31,8 +31,13 @@ pub struct Choices {
 /// Refuses a folder that cannot be written to, before anybody waits for runs.
 ///
 /// # Errors
-/// When something is there that must not be replaced, or nothing can be written.
+/// When something is there that must not be replaced, nothing can be written, or `out` is `-`.
 pub fn check(out: &Path, choices: Choices) -> Result<(), Refusal> {
+    if out == Path::new("-") {
+        return Err(Refusal::input(
+            "--out - is standard output, and a folder does not go there. Name a folder, or take `faultline export` for one table",
+        ));
+    }
     check_folder_target(out, former(out, choices).as_deref())
 }
 

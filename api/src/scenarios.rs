@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use faultline_models::scenario::{Adjust, Problem, Scenario, SourceText, load, parent_of};
 use faultline_models::text::nearest;
 
-use crate::ask::is_choice;
 use crate::disk;
 use crate::embedded;
+use crate::evidence::Evidence;
 use crate::refusal::Refusal;
 
 /// Longest chain of parents that is followed.
 const MAX_CHAIN: usize = 16;
 
-/// What the name of a scenario ends with when the client moved its levers.
+/// What the name of a scenario ends with when the client set values in it.
 const CHANGED: &str = ", changed";
 
 /// A scenario with the texts that it was read from and what was changed in it.
@@ -37,7 +37,7 @@ pub fn open(reference: &str, adjust: &Adjust) -> Result<Loaded, Refusal> {
 
 /// Checks texts that are at hand.
 ///
-/// A scenario with a lever moved by the client says so in its name, which is what charts and summaries show.
+/// A scenario in which the client set something says so in its name, which is what charts and summaries show.
 ///
 /// # Errors
 /// When they have problems; all of them are listed.
@@ -47,10 +47,29 @@ pub fn check(sources: &[SourceText], adjust: &Adjust) -> Result<Loaded, Refusal>
         problems.iter_mut().for_each(|problem| hint_at_parent(problem, sources));
         Refusal::problems(name, &problems)
     })?;
-    if adjust.overrides.iter().any(|o| is_choice(&o.key)) {
+    let missing = missing_figures(&scenario, name);
+    if !missing.is_empty() {
+        return Err(Refusal::problems(name, &missing));
+    }
+    if !adjust.overrides.is_empty() {
         scenario.name.push_str(CHANGED);
     }
     Ok(Loaded { scenario, sources: sources.to_vec(), adjust: adjust.clone() })
+}
+
+/// Figures that a scenario cites and that are not among the evidence.
+fn missing_figures(scenario: &Scenario, file: &str) -> Vec<Problem> {
+    let evidence = Evidence::embedded();
+    let missing = Evidence::cited_in(scenario).into_iter().filter(|(_, cited)| evidence.find(cited).is_none());
+    let problem = |(key, cited): (String, String)| {
+        let shown: String = cited.chars().filter(|c| !c.is_control()).take(60).collect();
+        let hint = evidence.nearest(&cited).map_or_else(
+            || "`faultline evidence` lists the keys; a source of your own needs no key".to_owned(),
+            |near| format!("did you mean evidence:{near}?"),
+        );
+        Problem { file: file.to_owned(), line: None, key, message: format!("cites evidence:{shown}, and there is no such figure"), hint }
+    };
+    missing.map(problem).collect()
 }
 
 /// Loads several; what cannot be loaded is refused one by one, so that everything can be said at once.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use faultline_models::findings::Clarity;
+use faultline_models::findings::{Clarity, FEW_PAIRS, paired};
+use faultline_models::layout::Entity;
 use faultline_models::scenario::{Grade, Scenario};
 use faultline_models::split::change_split;
 
@@ -108,6 +109,10 @@ fn files(text: &mut String, pictures: &[(String, Picture)]) {
 fn scenario_section(text: &mut String, comparison: &Comparison, index: usize) {
     let scenario = &comparison.ensembles[index].scenario;
     let _ = writeln!(text, "## {}\n", plain(&scenario.name));
+    let set: Vec<String> = comparison.loaded[index].adjust.overrides.iter().map(|o| format!("{} = {}", plain(&o.key), o.value)).collect();
+    if !set.is_empty() {
+        let _ = writeln!(text, "*As the scenario tells it, but for what was set for these runs: {}.*\n", set.join(", "));
+    }
     for paragraph in &scenario.story {
         let _ = writeln!(text, "{}\n", plain(paragraph));
     }
@@ -116,6 +121,7 @@ fn scenario_section(text: &mut String, comparison: &Comparison, index: usize) {
         baseline_figures(text, comparison);
     } else {
         differences(text, comparison, index);
+        who(text, comparison, index);
         split(text, comparison, index);
     }
 }
@@ -176,11 +182,44 @@ fn differences(text: &mut String, comparison: &Comparison, index: usize) {
     text.push('\n');
 }
 
+/// Who bears it: what changes per bloc and for the rest in cost, access and surplus.
+fn who(text: &mut String, comparison: &Comparison, index: usize) {
+    let (base, ensemble) = (&comparison.ensembles[0], &comparison.ensembles[index]);
+    let mut rows = String::new();
+    for id in ["compliance-cost", "market-access", "consumer-surplus"] {
+        let Some(indicator) = faultline_models::indicators::Indicator::find(id) else { continue };
+        for at in ensemble.layout.of(id).filter(|at| ensemble.layout.columns[*at].domain.is_none()) {
+            let column = &ensemble.layout.columns[at];
+            let Some(before) = base.layout.find(id, &column.entity, None).filter(|_| column.entity != Entity::World) else { continue };
+            let difference = paired(base, ensemble, comparison.last_row(index), (before, at));
+            let s = difference.statistics;
+            if s.n == 0 {
+                continue;
+            }
+            let agreeing = if difference.share_higher == 0.0 && difference.share_lower == 0.0 {
+                "all equal".to_owned()
+            } else {
+                let direction = if difference.share_higher >= difference.share_lower { "higher" } else { "lower" };
+                format!("{direction} in {}", of_100(difference.agreement()))
+            };
+            let who = plain(&column.entity.label(&ensemble.scenario));
+            let _ =
+                writeln!(rows, "| {}, {who} | {} ± {} | {agreeing} | {} |", indicator.name, signed(s.mean), number(s.half_width()), indicator.unit);
+        }
+    }
+    if !rows.is_empty() {
+        let _ = writeln!(text, "**Who bears it:**\n\n| | difference | runs agreeing | unit |\n|---|---|---|---|\n{rows}");
+    }
+}
+
 /// One sentence on a difference; its strength follows the share of runs that agree.
 pub fn sentence(d: &Difference, scenario: &str, base: &str) -> String {
     let name = d.indicator.name.to_lowercase();
     let direction = if d.paired.statistics.mean >= 0.0 { "higher" } else { "lower" };
     match d.paired.clarity() {
+        _ if d.paired.share_higher == 0.0 && d.paired.share_lower == 0.0 => {
+            format!("In all pairs of runs {name} is exactly the same in {scenario} as in {base}.")
+        }
         Clarity::Clear => format!(
             "Under these assumptions {name} is {direction} in {scenario} than in {base} in {} pairs of runs: {} against {} on average.",
             of_100(d.paired.agreement()),
@@ -190,6 +229,10 @@ pub fn sentence(d: &Difference, scenario: &str, base: &str) -> String {
         Clarity::Tendency => {
             format!("In {scenario}, {name} tends to be {direction} than in {base}: {} pairs of runs agree.", of_100(d.paired.agreement()))
         }
+        Clarity::None if d.paired.statistics.n < FEW_PAIRS => format!(
+            "{} pairs of runs are too few to say which way {name} goes from {base} to {scenario}; take {FEW_PAIRS} or more.",
+            d.paired.statistics.n
+        ),
         Clarity::None => {
             format!("No clear difference in {name} between {scenario} and {base}: only {} pairs of runs agree.", of_100(d.paired.agreement()))
         }
@@ -211,7 +254,7 @@ fn caution(d: &Difference) -> String {
         return String::new();
     }
     match d.paired.further_runs() {
-        Some(more) => format!("not distinguishable from 0; about {more} more runs would decide"),
+        Some(more) => format!("not distinguishable from 0; about {more} more runs would decide, if the mean stays"),
         None => "not distinguishable from 0".to_owned(),
     }
 }

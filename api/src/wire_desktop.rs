@@ -704,6 +704,8 @@ pub struct ScreenFigure {
     pub alt: String,
     /// How to read it.
     pub how_to_read: String,
+    /// What must be said beside the picture and is not part of it; empty for a projector, where the picture says it.
+    pub notes: Vec<String>,
     /// What to show when a pointer comes near.
     pub readouts: Vec<ReadoutLine>,
     /// The numbers that are drawn.

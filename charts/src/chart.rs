@@ -251,6 +251,9 @@ pub fn round_ticks(from: f64, to: f64, count: usize) -> Vec<Tick> {
 
 /// A number as charts write it: a true minus sign, and no minus before a zero.
 pub fn number(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
     let text = format!("{:.decimals$}", value.abs());
     let zero = text.chars().all(|c| c == '0' || c == '.');
     if value < 0.0 && !zero { format!("−{text}") } else { text }

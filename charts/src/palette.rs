@@ -144,6 +144,9 @@ fn step_of(share: f64, ramp: [u32; 5]) -> Rgb {
 
 #[cfg(test)]
 mod tests {
+    use ::palette::color_difference::Ciede2000;
+    use ::palette::{FromColor, Lab, LinSrgb, Srgb};
+
     use super::*;
 
     const BLOCS: [Role; 4] = [Role::Bloc(0), Role::Bloc(1), Role::Bloc(2), Role::Rest];
@@ -181,6 +184,34 @@ mod tests {
                 let band = theme.fill(&Fill::tinted(role, Tint::Band50)).expect("a band is filled");
                 let contrast = theme.colour(role).contrast(band);
                 assert!(contrast >= 2.2, "{role:?} {} {contrast:.2}", theme.id());
+            }
+        }
+    }
+
+    /// What trichromats see, and what is seen without one of the three cones (Machado, Oliveira & Fernandes 2009, severity 1, linear sRGB).
+    const VISIONS: [(&str, [[f32; 3]; 3]); 4] = [
+        ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+        ("protanopia", [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]]),
+        ("deuteranopia", [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]]),
+        ("tritanopia", [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]]),
+    ];
+
+    fn seen(colour: Rgb, vision: &[[f32; 3]; 3]) -> Lab {
+        let linear: LinSrgb = Srgb::new(colour.0, colour.1, colour.2).into_linear();
+        let part = |row: &[f32; 3]| (row[0] * linear.red + row[1] * linear.green + row[2] * linear.blue).clamp(0.0, 1.0);
+        Lab::from_color(LinSrgb::new(part(&vision[0]), part(&vision[1]), part(&vision[2])))
+    }
+
+    #[test]
+    fn blocs_differ_in_colour_for_every_kind_of_colour_vision() {
+        for theme in Theme::ALL {
+            for (name, vision) in VISIONS {
+                for (k, a) in BLOCS.into_iter().enumerate() {
+                    for b in BLOCS.into_iter().skip(k + 1) {
+                        let difference = seen(theme.colour(a), &vision).difference(seen(theme.colour(b), &vision));
+                        assert!(difference >= 14.0, "{a:?} and {b:?}, {}, {name}: CIEDE2000 {difference:.1}", theme.id());
+                    }
+                }
             }
         }
     }

@@ -238,8 +238,8 @@ pub(crate) struct Chart {
     #[arg(long)]
     pub(crate) language: Option<String>,
     /// Show a single run, counted from 1 [default: all].
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) only_run: Option<std::num::NonZeroUsize>,
+    #[arg(long, value_name = "NUMBER", value_parser = clap::builder::RangedU64ValueParser::<u64>::new().range(1..=1_000_000))]
+    pub(crate) only_run: Option<u64>,
     /// Show this quarter, like 2031Q2 [default: the last].
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) quarter: Option<String>,

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::terminal::Terminal;
 
@@ -29,11 +29,18 @@ pub(crate) fn cancelled() -> &'static AtomicBool {
 pub(crate) fn bar(terminal: &Terminal, runs: usize) -> ProgressBar {
     let target = if terminal.shows_progress() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(runs as u64), target);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} runs · {eta} left · Ctrl-C keeps what is done") {
-        bar.set_style(style);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} runs{left} · Ctrl-C keeps what is done") {
+        bar.set_style(style.with_key("left", time_left));
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// The time left, once the first runs are done: before, nobody knows.
+fn time_left(state: &ProgressState, out: &mut dyn std::fmt::Write) {
+    if state.pos() > 0 {
+        let _ = write!(out, " · {:#} left", HumanDuration(state.eta()));
+    }
 }
 
 /// Says what is being done while nothing can be counted.

@@ -39,7 +39,14 @@ pub(crate) struct Group<'a> {
 impl<'a> Group<'a> {
     /// The start state of runs with these seeds.
     pub(crate) fn new(setting: &'a Setting, seeds: &[u32], way: Way) -> Group<'a> {
-        let worlds: Vec<World<'a>> = seeds.iter().map(|seed| World::new(setting, *seed)).collect();
+        let Some(group) = Group::unless(setting, seeds, way, &|| false) else { unreachable!("nobody stops it") };
+        group
+    }
+
+    /// The same; `None` when `stop` said so between two worlds: a large one takes a while to set up.
+    fn unless(setting: &'a Setting, seeds: &[u32], way: Way, stop: &dyn Fn() -> bool) -> Option<Group<'a>> {
+        let begun = |seed: &u32| (!stop()).then(|| World::new(setting, *seed));
+        let worlds: Vec<World<'a>> = seeds.iter().map(begun).collect::<Option<_>>()?;
         let lanes = if way == Way::Clear || seeds.len() < FEWEST_SIDE_BY_SIDE { seeds.len() } else { width(seeds.len()) };
         let mut group = Group { setting, worlds, people: Population::new(setting, seeds, lanes), way };
         adopt::begin(&mut group);
@@ -47,7 +54,7 @@ impl<'a> Group<'a> {
             let fragmentation = world.fragmentation();
             world.climate.begin(fragmentation);
         }
-        group
+        Some(group)
     }
 
     /// Whether choices are made many at once.
@@ -75,7 +82,8 @@ impl<'a> Group<'a> {
             }
         }
         for world in &mut self.worlds {
-            world.climate.fragmentation = world.fragmentation();
+            let fragmentation = world.fragmentation();
+            world.climate.observe(fragmentation);
         }
     }
 }
@@ -104,7 +112,7 @@ pub fn run_group(setting: &Setting, seeds: &[u32], way: Way, stop: &dyn Fn() -> 
         return alone.map(|runs| runs.concat());
     }
     let rows = setting.scenario.calendar.rows;
-    let mut group = Group::new(setting, seeds, way);
+    let mut group = Group::unless(setting, seeds, way, stop)?;
     let mut logbooks: Vec<Logbook> = group.worlds.iter().map(Logbook::new).collect();
     for row in 0..rows {
         if stop() {

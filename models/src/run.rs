@@ -40,37 +40,59 @@ fn joint(world: &World<'_>, a: usize, b: usize) -> f64 {
 
 /// Where a run ends, by which pairs of blocs are joined at the horizon.
 pub(crate) fn classify(world: &World<'_>, effective: f64) -> Future {
-    let scenario: &Scenario = world.scenario();
+    future(world.scenario(), effective, |a, b| joint(world, a, b))
+}
+
+/// The end state that goes with the interoperability of each pair of blocs (domain-weighted, 0 to 1) and the number of effective standards.
+///
+/// The thresholds are the scenario's. Blocs that are not all joined fall into parts: one part is a bridge, two are two blocs, more are a split.
+pub fn future(scenario: &Scenario, effective: f64, interoperability: impl Fn(usize, usize) -> f64) -> Future {
     let rule = scenario.future_rule;
     let blocs = scenario.blocs.len();
-    let joined: Vec<(usize, usize)> = scenario.pairs().into_iter().filter(|(a, b)| joint(world, *a, *b) >= rule.joined_from).collect();
+    let joined: Vec<(usize, usize)> = scenario.pairs().into_iter().filter(|(a, b)| interoperability(*a, *b) >= rule.joined_from).collect();
     let links = |b: usize| joined.iter().filter(|(x, y)| *x == b || *y == b).count();
     if joined.len() == scenario.pairs().len() {
         return if effective <= rule.single_up_to { Future::SingleMarket } else { Future::CommonCore };
     }
-    let Some(first) = joined.first() else { return Future::Split };
-    if connected(blocs, &joined) {
+    match (parts(blocs, &joined), joined.first()) {
         // The bridge is the bloc with most links; the first of equals.
-        let bridge = (0..blocs).rev().max_by_key(|b| links(*b)).unwrap_or(0);
-        return Future::Bridge(bridge);
+        (1, _) => Future::Bridge((0..blocs).rev().max_by_key(|b| links(*b)).unwrap_or(0)),
+        (2, Some(first)) => Future::TwoBlocs(first.0, first.1),
+        _ => Future::Split,
     }
-    Future::TwoBlocs(first.0, first.1)
 }
 
-/// Whether the joined pairs connect all blocs.
-fn connected(blocs: usize, joined: &[(usize, usize)]) -> bool {
-    let mut reached = vec![false; blocs];
-    reached[0] = true;
-    for _ in 0..blocs {
-        for (a, b) in joined {
-            let either = reached[*a] || reached[*b];
-            (reached[*a], reached[*b]) = (either, either);
-        }
+/// Into how many parts the blocs fall when only the joined pairs hold together.
+fn parts(blocs: usize, joined: &[(usize, usize)]) -> usize {
+    let mut part: Vec<usize> = (0..blocs).collect();
+    for (a, b) in joined {
+        let (from, to) = (part[*b], part[*a]);
+        part.iter_mut().filter(|p| **p == from).for_each(|p| *p = to);
     }
-    reached.into_iter().all(|r| r)
+    (0..blocs).filter(|b| part.contains(b)).count()
 }
 
 /// The column of the fragmentation index of the world, with which most analyses begin.
 pub fn fragmentation_column(setting: &Setting) -> Option<usize> {
     setting.layout.find("fragmentation", &Entity::World, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joined_pairs_leave_the_blocs_in_parts() {
+        for (blocs, joined, wanted) in [
+            (3, &[][..], 3),
+            (3, &[(0, 2)], 2),
+            (3, &[(0, 2), (1, 2)], 1),
+            (4, &[(0, 1)], 3),
+            (4, &[(0, 1), (2, 3)], 2),
+            (4, &[(0, 1), (2, 3), (1, 2)], 1),
+            (1, &[], 1),
+        ] {
+            assert_eq!(parts(blocs, joined), wanted, "{blocs} blocs, {joined:?}");
+        }
+    }
 }

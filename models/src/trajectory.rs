@@ -11,9 +11,9 @@ pub enum Future {
     CommonCore,
     /// The blocs hang together only through this one (by index).
     Bridge(usize),
-    /// Some blocs joined (these two by index, the first such pair), others not.
+    /// The blocs fall into two parts (these two, by index, are the first pair that is joined).
     TwoBlocs(usize, usize),
-    /// No two blocs joined.
+    /// The blocs fall into three parts or more, or are two and not joined.
     Split,
 }
 

@@ -140,9 +140,22 @@ impl<'a> World<'a> {
         recognise::fragmentation(&self.setting.markets.share[..self.blocs()], sigma, |b| self.mix(domain, b))
     }
 
-    /// Fragmentation over all domains.
+    /// Fragmentation over the domains in which it is defined; NaN where it is in none.
     pub(crate) fn fragmentation(&self) -> f64 {
-        self.scenario().domains.iter().enumerate().map(|(d, domain)| domain.weight * self.fragmentation_of(d)).sum()
+        self.over_domains(|d| self.fragmentation_of(d))
+    }
+
+    /// Weighted mean over the domains in which a value is finite; NaN where it is in none.
+    pub(crate) fn over_domains(&self, value: impl Fn(usize) -> f64) -> f64 {
+        let (mut sum, mut total) = (0.0, 0.0);
+        for (d, domain) in self.scenario().domains.iter().enumerate() {
+            let v = value(d);
+            if v.is_finite() {
+                sum += domain.weight * v;
+                total += domain.weight;
+            }
+        }
+        if total > 0.0 { sum / total } else { f64::NAN }
     }
 
     pub(crate) fn note(&mut self, domain: usize, body: usize, milestone: Milestone) {

@@ -117,6 +117,18 @@ fn a_group_stops_between_two_ticks_and_gives_nothing() {
 }
 
 #[test]
+fn a_group_that_is_stopped_before_it_begins_sets_up_no_world() {
+    let setting = Setting::new(&scenario("today-extended", &[]));
+    let asked = std::cell::Cell::new(0);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        true
+    };
+    assert!(run_group(&setting, &[1, 2, 3, 4], Way::Fast, &stop).is_none());
+    assert_eq!(asked.get(), 1);
+}
+
+#[test]
 fn different_seeds_give_different_runs() {
     let ensemble = ensemble(&scenario("today-extended", &[]));
     assert!(ensemble.runs.windows(2).all(|pair| pair[0].values != pair[1].values));
@@ -180,6 +192,23 @@ fn a_lever_without_effect_gives_paired_differences_of_exactly_zero() {
     hold(&mut guarded, "bloc-voting", 0.0);
     hold(&mut eager, "bloc-voting", 0.9);
     assert_eq!(largest_difference(&ensemble(&guarded), &ensemble(&eager)), 0.0);
+}
+
+#[test]
+fn who_has_adopted_nothing_yet_does_not_hang_on_levers_to_the_last_bit() {
+    let (a, b) = (ensemble(&scenario("today-extended", &[])), ensemble(&scenario("decoupling", &[])));
+    let idle = |e: &Ensemble| -> Vec<usize> {
+        let none = |at: &usize| e.layout.columns[*at].entity.label(&e.scenario).ends_with("none");
+        e.layout.of("adoption-share").filter(none).collect()
+    };
+    let columns = idle(&a);
+    assert!(columns.len() >= 6 && columns == idle(&b));
+    for row in 0..a.rows() {
+        for column in &columns {
+            let difference = paired(&a, &b, row, (*column, *column));
+            assert_eq!((difference.share_higher, difference.share_lower), (0.0, 0.0), "row {row}, column {column}");
+        }
+    }
 }
 
 #[test]

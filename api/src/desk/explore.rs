@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use faultline_models::ensemble::Ensemble;
-use faultline_models::findings::{Findings, PairedDifference, paired};
+use faultline_models::findings::{FEW_PAIRS, Findings, PairedDifference, paired};
 use faultline_models::indicators::Indicator;
 use faultline_models::layout::Entity;
 use faultline_models::trajectory::Future;
@@ -223,7 +223,7 @@ pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync
         let finding = Finding { text: String::new(), distinguishable: false, agreement: None };
         sink(Step { progress, finding, futures: Vec::new(), headlines: Vec::new(), figures: Vec::new(), results: Vec::new() });
     };
-    let result = work.run(ask.preview_runs, &stop, answer, cancelled);
+    let result = desk.crew.work(|| work.run(ask.preview_runs, &stop, answer, cancelled));
     desk.explores.end(&ask.ticket);
     result
 }
@@ -283,9 +283,14 @@ pub(crate) fn finding(comparison: &Comparison, index: usize, differing: &[InputD
     }
     let changes = inputs::in_words(differing, text);
     let outcome = future_outcome(comparison, index).or_else(|| level_outcome(comparison, index, difference.as_ref(), text));
-    let outcome = outcome.unwrap_or(Outcome::Unclear { agreement: agreement.unwrap_or(0) });
+    let pairs = difference.as_ref().map_or(0, |d| d.statistics.n);
+    let unclear = || match pairs < FEW_PAIRS {
+        true => Outcome::TooFew { pairs, needed: FEW_PAIRS },
+        false => Outcome::Unclear { agreement: agreement.unwrap_or(0) },
+    };
+    let outcome = outcome.unwrap_or_else(unclear);
     Finding {
-        distinguishable: !matches!(outcome, Outcome::Unclear { .. }),
+        distinguishable: !matches!(outcome, Outcome::Unclear { .. } | Outcome::TooFew { .. }),
         text: text.finding(&changes, &outcome),
         agreement: agreement.map(|n| n as u32),
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::documents::{json, mark};
+use crate::disk::Held;
 use crate::refusal::Refusal;
 use crate::wire_desktop::{Condition, Opened, RecoveryLine, Workspace};
 use crate::{clock, disk};
@@ -28,6 +29,31 @@ fn room(folder: &Path) -> PathBuf {
 fn file(folder: &Path, session: &str, path: Option<&Path>) -> PathBuf {
     let document = path.map_or_else(|| "untitled".to_owned(), mark);
     room(folder).join(format!("{session}-{document}.json"))
+}
+
+/// The mark of a session that is still going on.
+fn presence(folder: &Path, session: &str) -> PathBuf {
+    room(folder).join(format!(".{session}.lock"))
+}
+
+/// Says to other sessions that this one is going on, for as long as what is returned is kept.
+pub(crate) fn attend(folder: &Path, session: &str) -> Option<Held> {
+    disk::make_folder(&room(folder)).ok()?;
+    disk::hold(&presence(folder, session))
+}
+
+/// Whether another session is still going on: then its journal is nobody else's business.
+fn attended(folder: &Path, session: &str) -> bool {
+    let mark = presence(folder, session);
+    if !disk::exists(&mark) {
+        return false;
+    }
+    let ended = disk::hold(&mark).is_some();
+    if ended {
+        // Nobody comes back to it; what is in the way of removing it is in nobody's way.
+        let _ = disk::remove(&mark);
+    }
+    !ended
 }
 
 /// Writes the document into the journal of this session.
@@ -60,12 +86,17 @@ fn read(file: &Path) -> Option<Journal> {
     serde_json::from_str(&disk::read_text(file, MAX_JOURNAL).ok()?).ok()
 }
 
-/// Journals of other sessions, the newest first.
+/// Journals that other sessions left behind, the newest first.
 pub(crate) fn left(folder: &Path, session: &str) -> Vec<RecoveryLine> {
     let line = |file: &PathBuf| {
         let journal = read(file).filter(|journal| journal.session != session)?;
         let id = file.file_stem()?.to_str()?.to_owned();
-        Some(RecoveryLine { id, path: journal.path, title: journal.workspace.title, when: journal.when })
+        // The session's name is read off the file's own name, which can be no path.
+        let session = id.rsplit_once('-').map_or(id.as_str(), |(session, _)| session);
+        if attended(folder, session) {
+            return None;
+        }
+        Some(RecoveryLine { id: id.clone(), path: journal.path, title: journal.workspace.title, when: journal.when })
     };
     let mut lines: Vec<RecoveryLine> = disk::list(&room(folder)).iter().filter_map(line).collect();
     lines.sort_by(|a, b| b.when.cmp(&a.when));

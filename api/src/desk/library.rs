@@ -6,7 +6,7 @@ use faultline_models::MODEL_VERSION;
 use super::figures;
 use super::text::Text;
 use crate::refusal::Refusal;
-use crate::wire::{IndicatorLine, LeverLine, UncertaintyLine};
+use crate::wire::{IndicatorLine, LeverLine, ScenarioLine, UncertaintyLine};
 use crate::wire_desktop::{ChartInfo, FutureInfo, Language, Library, SwitchInfo};
 use crate::{charts, lists, wire_desktop};
 
@@ -121,7 +121,7 @@ pub(crate) fn library(language: Language) -> Result<Library, Refusal> {
     let baseline = lists::baseline()?.scenario;
     Ok(Library {
         model_version: MODEL_VERSION.to_owned(),
-        scenarios: lists::scenarios()?,
+        scenarios: lists::scenarios()?.into_iter().map(|s| scenario(s, text)).collect(),
         levers: lists::levers()?.into_iter().map(|l| lever(l, text)).collect(),
         uncertainties: lists::uncertainties()?.into_iter().map(|u| uncertainty(u, text)).collect(),
         indicators: lists::indicators().iter().map(|i| indicator(i, text)).collect(),
@@ -131,11 +131,15 @@ pub(crate) fn library(language: Language) -> Result<Library, Refusal> {
             .iter()
             .map(|(kind, reading)| FutureInfo { kind: (*kind).to_owned(), name: text.future(kind), reading: pick(language, *reading) })
             .collect(),
-        blocs: baseline.blocs.iter().map(|b| (b.id.clone(), b.name.clone())).collect(),
-        domains: baseline.domains.iter().map(|d| (d.id.clone(), d.name.clone())).collect(),
+        blocs: baseline.blocs.iter().map(|b| (b.id.clone(), text.phrase(&b.name))).collect(),
+        domains: baseline.domains.iter().map(|d| (d.id.clone(), text.phrase(&d.name))).collect(),
         quarters: (0..baseline.calendar.rows).map(|row| baseline.calendar.quarter(row).to_string()).collect(),
         max_runs: MAX_RUNS,
     })
+}
+
+fn scenario(s: ScenarioLine, text: Text) -> ScenarioLine {
+    ScenarioLine { name: text.phrase(&s.name), gist: text.phrase(&s.gist), ..s }
 }
 
 fn lever(l: LeverLine, text: Text) -> LeverLine {

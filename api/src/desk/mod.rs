@@ -7,6 +7,7 @@ mod cache;
 mod compare;
 mod container;
 pub mod crash;
+mod crew;
 mod documents;
 pub mod draft;
 mod explore;
@@ -28,8 +29,10 @@ mod tickets;
 mod why;
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::clock;
+use crate::disk::Held;
 use crate::refusal::Refusal;
 use crate::wire_desktop::{
     CompareAsk, CompareStep, Draft, ExploreAsk, ExportAsk, FigureAsk, Imported, Inspection, Language, Ledger, Library, Opened, RecentLine,
@@ -37,6 +40,7 @@ use crate::wire_desktop::{
 };
 
 use cache::Cache;
+use crew::Crew;
 use tickets::Tickets;
 
 #[cfg(feature = "bindings")]
@@ -48,8 +52,11 @@ pub use start::{HIGHLIGHTED, SHOWN};
 pub struct Desk {
     folder: PathBuf,
     session: String,
+    /// The mark that this session is going on, from its first journal on.
+    attending: OnceLock<Option<Held>>,
     cache: Cache,
     drafts: draft::Known,
+    crew: Crew,
     explores: Tickets,
     compares: Tickets,
     whys: Tickets,
@@ -62,8 +69,10 @@ impl Desk {
         Desk {
             folder,
             session: clock::session(),
+            attending: OnceLock::new(),
             cache: Cache::default(),
             drafts: draft::Known::default(),
+            crew: Crew::default(),
             explores: Tickets::default(),
             compares: Tickets::default(),
             whys: Tickets::default(),
@@ -182,7 +191,12 @@ impl Desk {
     /// # Errors
     /// When the folder of the program cannot be written to.
     pub fn autosave(&self, workspace: &Workspace, path: Option<&Path>) -> Result<(), Refusal> {
+        self.attend();
         journal::write(&self.folder, &self.session, workspace, path)
+    }
+
+    fn attend(&self) {
+        let _ = self.attending.get_or_init(|| journal::attend(&self.folder, &self.session));
     }
 
     /// Nothing is left to recover of this document.
@@ -193,7 +207,7 @@ impl Desk {
         journal::done(&self.folder, &self.session, path)
     }
 
-    /// Work of earlier sessions that was not saved.
+    /// Work that was not saved by sessions that ended; those that are still going on keep theirs.
     ///
     /// # Errors
     /// None today.
@@ -206,6 +220,7 @@ impl Desk {
     /// # Errors
     /// When it is no longer there or cannot be read.
     pub fn recover(&self, id: &str) -> Result<Opened, Refusal> {
+        self.attend();
         journal::recover(&self.folder, &self.session, id)
     }
 

@@ -45,7 +45,7 @@ impl Folder {
             begin(study, &text)?;
         }
         check_record(study, &record)?;
-        let held = disk::hold(&path)?;
+        let held = disk::hold_named(&path)?;
         disk::sweep(&study.out);
         let folder = Folder { path: study.out.clone(), identity: text_sha256(&text), _held: held };
         folder.check_design(&table)?;

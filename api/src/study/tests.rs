@@ -147,7 +147,7 @@ fn a_folder_with_anything_else_in_it_and_one_in_use_are_refused() {
     assert!(go(&first).unwrap_err().to_string().contains("holds no study"));
     fs::remove_file(first.out.join("thesis.doc")).unwrap();
     go(&first).unwrap();
-    let held = crate::disk::hold(&first.out.join("study.json")).unwrap();
+    let held = crate::disk::hold_named(&first.out.join("study.json")).unwrap();
     assert!(go(&first).unwrap_err().to_string().contains("in use"));
     drop(held);
     assert!(go(&first).unwrap().complete());

@@ -104,6 +104,9 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
         chart.table.extend(lines.iter().flat_map(|line| rows(words, ensemble, line, &ensemble.scenario.calendar.quarter(row).to_string())));
         said.push(words.pair(short(&ensemble.scenario.name), sentence(words, ensemble, lines)));
     }
+    if most < MEASURES.len() {
+        chart.notes.push(words.comparison_most(most, MEASURES.len()));
+    }
     chart.notes.push(words.comparison_note());
     chart.alt = alt(&words.comparison_alt(short(&base.scenario.name), runs(request), words.told(&said)));
     Ok(chart)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use faultline_models::ensemble::Ensemble;
 use faultline_models::layout::Entity;
+use faultline_models::run::future;
 use faultline_models::trajectory::{Future, Trajectory};
 
 use super::series::{per_hundred, row};
@@ -124,32 +125,7 @@ fn future_in(ensemble: &Ensemble, run: &Trajectory, row: usize) -> Future {
     }
     let (scenario, layout) = (&ensemble.scenario, &ensemble.layout);
     let value = |id: &str, entity: Entity| layout.find(id, &entity, None).map_or(f64::NAN, |at| run.at(row, at));
-    let pairs = scenario.pairs();
-    let joined: Vec<(usize, usize)> =
-        pairs.iter().copied().filter(|(a, b)| value("interoperability", Entity::Pair(*a, *b)) >= scenario.future_rule.joined_from).collect();
-    if joined.len() == pairs.len() {
-        let single = value("effective-standards", Entity::World) <= scenario.future_rule.single_up_to;
-        return if single { Future::SingleMarket } else { Future::CommonCore };
-    }
-    let Some(first) = joined.first() else { return Future::Split };
-    if !connected(scenario.blocs.len(), &joined) {
-        return Future::TwoBlocs(first.0, first.1);
-    }
-    let links = |b: usize| joined.iter().filter(|(x, y)| *x == b || *y == b).count();
-    Future::Bridge((0..scenario.blocs.len()).rev().max_by_key(|b| links(*b)).unwrap_or(0))
-}
-
-/// Whether the joined pairs connect all blocs.
-fn connected(blocs: usize, joined: &[(usize, usize)]) -> bool {
-    let mut reached = vec![false; blocs];
-    reached[0] = true;
-    for _ in 0..blocs {
-        for (a, b) in joined {
-            let either = reached[*a] || reached[*b];
-            (reached[*a], reached[*b]) = (either, either);
-        }
-    }
-    reached.into_iter().all(|r| r)
+    future(scenario, value("effective-standards", Entity::World), |a, b| value("interoperability", Entity::Pair(a, b)))
 }
 
 /// A bar of a hundred runs, with names above its parts if given.

@@ -132,7 +132,8 @@ fn difference(chart: &mut Chart, request: &Request<'_>, other: &Ensemble, domain
         let name = pair_name(other, pair);
         let sign = if d.median() > 0.0 { "+" } else { "" };
         // Red is less interoperability than in the baseline.
-        let fill = Fill::solid(Role::Diff((-d.median()).clamp(-1.0, 1.0)));
+        // Colours are full from a half on, so that a tenth is no longer called none.
+        let fill = Fill::solid(Role::Diff((-d.median() * 2.0).clamp(-1.0, 1.0)));
         put(&mut panel, pair, &name, (fill, format!("{sign}{}", number(d.median(), 2)), [d.quantiles[0], d.quantiles[4]]));
         let quarter = other.scenario.calendar.quarter(at).to_string();
         chart.table.push(row(other, &format!("{title}: {name}"), &quarter, "q50", (d.median(), &words.index_zero_one())));

@@ -91,7 +91,7 @@ pub(super) const WORDS: Words = Words {
     sentence: "{a} {b}",
     part: "{name} {value}",
     pair: "{a}: {b}",
-    inputs: "; inputs as of {quarter}",
+    inputs: "; inputs of {quarter}",
     footer: "Source: Faultline, {runs}, {scenarios}{inputs}. {bands}Conditional on assumptions, not a forecast. {origin}",
     footer_bands: "Bands: middle 50 % and 90 % of runs. ",
     model: "Model {version}",
@@ -151,7 +151,7 @@ pub(super) const WORDS: Words = Words {
     futures_alt: "Stacked bars of {runs} by end state in {quarter}, runs of 100. {said}",
 
     adoption_title: "Adoption share by market, % of its size, {domain}, {span}",
-    adoption_missing: "What is missing to 100 % has not adopted any standard yet.",
+    adoption_missing: "Labels are medians of runs, so they need not add up, and small shares carry none; the rest of a market has not adopted any standard yet.",
     adoption_alt: "Small multiples of adoption shares, % of market size, {span}. {said}",
     of_market_size: "% of market size",
 
@@ -166,6 +166,7 @@ pub(super) const WORDS: Words = Words {
     comparison_title: "Difference to the baseline in {quarter}",
     comparison_axis: "difference relative to the larger mean, %",
     comparison_row: "{difference} · {n} of 100",
+    comparison_most: "Of {all} measures each scenario shows the {most} that differ most.",
     comparison_note: "Lengths are relative to the larger of the two means, so that rows with different units can stand together. Right: the mean difference itself, and the pairs of 100 runs that agree in direction.",
     comparison_alt: "Interval chart of paired differences to {baseline}, {runs}. {said}",
     to_the_baseline: "difference to the baseline",

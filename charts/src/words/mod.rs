@@ -210,6 +210,7 @@ words! {
         comparison_title(quarter),
         comparison_axis(),
         comparison_row(difference, n),
+        comparison_most(most, all),
         comparison_note(),
         comparison_alt(baseline, runs, said),
         to_the_baseline(),

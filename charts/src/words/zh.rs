@@ -91,7 +91,7 @@ pub(super) const WORDS: Words = Words {
     sentence: "{a}{b}",
     part: "{name} {value}",
     pair: "{a}：{b}",
-    inputs: "；输入数据截至{quarter}",
+    inputs: "；输入数据年份{quarter}",
     footer: "来源：Faultline，{runs}，{scenarios}{inputs}。{bands}结果以假设为条件，不是预测。{origin}",
     footer_bands: "色带：中间50%和90%的运行。",
     model: "模型 {version}",
@@ -151,7 +151,7 @@ pub(super) const WORDS: Words = Words {
     futures_alt: "按结局划分的堆叠条形图，{quarter}，{runs}，每100次中的次数。{said}",
 
     adoption_title: "各市场的采用份额，占市场规模的百分比，{domain}，{span}",
-    adoption_missing: "不足100%的部分尚未采用任何标准。",
+    adoption_missing: "标签为各次运行的中位数，相加不必为总数，小份额不加标签；市场的其余部分尚未采用任何标准。",
     adoption_alt: "采用份额的多幅小图，占市场规模的百分比，{span}。{said}",
     of_market_size: "占市场规模的百分比",
 
@@ -166,6 +166,7 @@ pub(super) const WORDS: Words = Words {
     comparison_title: "与基准情景的差异，{quarter}",
     comparison_axis: "相对于较大均值的差异，%",
     comparison_row: "{difference} · {n}/100",
+    comparison_most: "{all}项指标中，每个情景显示差异最大的{most}项。",
     comparison_note: "长度以两个均值中较大者为基准，使单位不同的各行可以并列。右侧：平均差异本身，以及每100对运行中方向一致的对数。",
     comparison_alt: "与{baseline}的配对差异区间图，{runs}。{said}",
     to_the_baseline: "与基准情景之差",

@@ -25,6 +25,12 @@ pub(super) fn chart(options: &Chart, terminal: &Terminal) -> Result<Ending, Refu
         }
         (asked, format, compares) => return Err(Refusal::all(compares.err().into_iter().chain(format.err()).chain(asked.err()).collect())),
     };
+    if charts::shows_one(&options.id)? && asked.loaded.len() > 2 {
+        return Err(Refusal::input(format!(
+            "the chart {} shows one scenario, beside the baseline that is named first. Name two at most, and draw it once for each",
+            options.id
+        )));
+    }
     let wish = wish(options);
     charts::check(&asked.loaded[0], &wish)?;
     out.map_or(Ok(()), |out| disk::check_file_target(out, options.file.force))?;
@@ -46,7 +52,7 @@ fn wish(options: &Chart) -> Wish {
         takeaway: options.takeaway,
         domain: options.domain.clone(),
         language: options.language.clone(),
-        run: options.only_run.map(|run| run.get() - 1),
+        run: options.only_run.map(|run| run as usize - 1),
         quarter: options.quarter.clone(),
         screen: None,
     }
@@ -55,6 +61,14 @@ fn wish(options: &Chart) -> Wish {
 /// The format asked for, or that of the file’s ending.
 fn format(options: &Chart) -> Result<Format, Refusal> {
     let ending = options.file.out.as_deref().and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
+    if let (Some(format), Some(ending)) = (options.format, &ending)
+        && Format::ALL.iter().any(|known| known.ending() == ending)
+        && !format!("{format:?}").eq_ignore_ascii_case(ending)
+    {
+        return Err(Refusal::input(format!(
+            "--format and the ending of --out, .{ending}, name different formats. Leave out --format, or change the ending"
+        )));
+    }
     match (options.format, ending) {
         (Some(ChartFormat::Svg), _) | (None, None) => Ok(Format::Svg),
         (Some(ChartFormat::Png), _) => Ok(Format::Png),
@@ -73,6 +87,10 @@ fn format(options: &Chart) -> Result<Format, Refusal> {
 fn write(picture: &Picture, format: Format, out: Option<&Path>, options: &Chart, terminal: &Terminal) -> Result<(), Refusal> {
     let content = picture.file(format)?;
     let Some(out) = out else {
+        if terminal.json {
+            let svg = picture.figure().svg.as_str();
+            return terminal.answer(&serde_json::json!({ "title": picture.title(), "alt": picture.alt(), "table": picture.rows(), "svg": svg }));
+        }
         terminal.raw(|stream| stream.write_all(&content));
         return Ok(());
     };

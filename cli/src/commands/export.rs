@@ -11,6 +11,9 @@ use crate::options::{Export, FileOptions, TableFormat, What};
 use crate::terminal::{Ending, Terminal, plain};
 
 pub(super) fn export(options: &Export, terminal: &Terminal) -> Result<Ending, Refusal> {
+    if terminal.json {
+        return Err(Refusal::input("export writes a table of its own. Leave out --json, or give --format json"));
+    }
     let format = options.format.unwrap_or_else(|| by_ending(options.file.out.as_deref()));
     check(options, format)?;
     let ask = ensemble::ask(std::slice::from_ref(&options.scenario), &options.runs);

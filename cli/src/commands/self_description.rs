@@ -7,6 +7,9 @@ use crate::options::{Completions, EXIT_CODES, Options};
 use crate::terminal::Terminal;
 
 pub(super) fn completions(options: &Completions, terminal: &Terminal) -> Result<(), Refusal> {
+    if terminal.json {
+        return Err(Refusal::input("completions are a script for a shell. Leave out --json"));
+    }
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut Options::command(), "faultline", &mut script);
     terminal.raw(|out| out.write_all(&script));
@@ -15,6 +18,9 @@ pub(super) fn completions(options: &Completions, terminal: &Terminal) -> Result<
 
 /// The manual: the command, then each of its commands.
 pub(super) fn manual(terminal: &Terminal) -> Result<(), Refusal> {
+    if terminal.json {
+        return Err(Refusal::input("the manual is a page for man. Leave out --json"));
+    }
     let failed = |e: std::io::Error| Refusal::failed(format!("the manual could not be made: {e}"));
     let mut command = Options::command().after_help("");
     command.build();

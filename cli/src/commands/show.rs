@@ -27,18 +27,23 @@ pub(super) fn show(options: &Show, terminal: &Terminal) -> Result<(), Refusal> {
 }
 
 fn changes(page: &ScenarioPage, terminal: &Terminal) {
+    let (own, taken): (Vec<&MoveLine>, Vec<&MoveLine>) = page.moves.iter().partition(|m| page.extends.is_empty() || m.set_by == page.id);
     if !page.extends.is_empty() {
         terminal.heading(format!("\nWhat differs from {}", page.extends.join(", which extends ")));
-        if page.moves.is_empty() && page.numbers.is_empty() && page.switches.is_empty() {
+        if own.is_empty() && page.numbers.is_empty() && page.switches.is_empty() {
             terminal.say("  nothing");
         }
     }
-    page.moves.iter().for_each(|m| terminal.say(format!("  {}", change(m))));
+    own.iter().for_each(|m| terminal.say(format!("  {}", change(m))));
     for switch in &page.switches {
         terminal.say(format!("  structure: {} is {} instead of {}", switch.key, switch.value, switch.baseline));
     }
     for event in &page.events {
         terminal.say(format!("  event {}: {} {}", event.date, plain(&event.name), plain(&event.note)));
+    }
+    if !taken.is_empty() {
+        terminal.heading("\nTaken over from them");
+        taken.iter().for_each(|m| terminal.say(format!("  {}", change(m))));
     }
 }
 

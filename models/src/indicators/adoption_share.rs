@@ -28,6 +28,6 @@ fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
         _ => return f64::NAN,
     };
     let row = view.row(domain, row);
-    let used = standard.map_or_else(|| row.whole - row.used.iter().sum::<f64>(), |s| row.used[s]);
+    let used = standard.map_or(row.idle, |s| row.used[s]);
     if row.whole > 0.0 { used / row.whole } else { f64::NAN }
 }

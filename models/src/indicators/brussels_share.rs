@@ -8,7 +8,7 @@ pub(super) const INDICATOR: Indicator = Indicator {
     low: 0.0,
     high: 1.0,
     formula: "sales outside b whose variant implements b’s required text without being required to / all sales outside b",
-    reading: "How far a bloc’s text spreads beyond its border because suppliers find one product cheaper than two (Bradford 2012).",
+    reading: "How far what a bloc requires is met beyond its border without being required there, because suppliers find one product cheaper than two (Bradford 2012). Where the bloc requires the international text, it is sales of that text that count.",
     entities: super::blocs,
     measure: Measure::PerDomain(value),
 };

@@ -19,7 +19,7 @@ fn value(view: &View<'_>, domain: usize, entity: &Entity) -> f64 {
     for home in view.homes(entity) {
         for g in 0..world.groups() {
             reached += (0..world.standards()).map(|s| view.revenue(domain, home, g, s)).sum::<f64>();
-            let best = (0..world.standards()).map(|s| world.demand(domain, g, s)).fold(0.0, f64::max);
+            let best = (0..world.standards()).filter(|s| world.offered(domain, *s)).map(|s| world.demand(domain, g, s)).fold(0.0, f64::max);
             reachable += view.suppliers(home) * world.revenue_weight(home, g) * best;
         }
     }

@@ -141,7 +141,7 @@ impl Gauge {
     /// Effective standards over all domains.
     pub(crate) fn effective_standards(&self, world: &World<'_>) -> f64 {
         let view = View::new(world, &self.start);
-        over_domains(&view, |d| effective_standards::value(&view, d, &Entity::World))
+        world.over_domains(|d| effective_standards::value(&view, d, &Entity::World))
     }
 }
 
@@ -149,20 +149,7 @@ fn per_domain(view: &View<'_>, value: fn(&View<'_>, usize, &Entity) -> f64, enti
     let at = values.len();
     values.push(f64::NAN);
     values.extend((0..view.world.domains()).map(|d| value(view, d, entity)));
-    values[at] = over_domains(view, |d| values[at + 1 + d]);
-}
-
-/// Weighted mean over the domains in which the value is defined.
-fn over_domains(view: &View<'_>, value: impl Fn(usize) -> f64) -> f64 {
-    let (mut sum, mut total) = (0.0, 0.0);
-    for (d, domain) in view.world.scenario().domains.iter().enumerate() {
-        let v = value(d);
-        if v.is_finite() {
-            sum += domain.weight * v;
-            total += domain.weight;
-        }
-    }
-    if total > 0.0 { sum / total } else { f64::NAN }
+    values[at] = view.world.over_domains(|d| values[at + 1 + d]);
 }
 
 fn world(_: &Scenario) -> Vec<Entity> {

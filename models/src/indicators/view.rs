@@ -38,6 +38,8 @@ pub(crate) struct View<'a> {
 pub(crate) struct Row {
     /// Size of its adopters.
     pub(crate) whole: f64,
+    /// Size of those that use none yet: whatever the active ones use, to the last bit.
+    pub(crate) idle: f64,
     /// Size of those that use each standard.
     pub(crate) used: [f64; MAX_STANDARDS],
     /// Mean over its markets, weighted by size, of the mix of standards; shares once closed.
@@ -91,6 +93,7 @@ impl<'a> View<'a> {
             let row = &mut self.rows[first + if m < blocs { m } else { blocs + world.scenario().economies[m - blocs].group }];
             let (mix, active) = (world.mix(domain, m), self.active[domain * world.setting.markets.len() + m]);
             row.whole += world.setting.adopters.market_size[m];
+            row.idle += world.setting.adopters.market_size[m] - active;
             row.size += world.setting.markets.share[m];
             row.requiring[world.market_required(domain, m)] += world.setting.markets.share[m];
             if m >= blocs {

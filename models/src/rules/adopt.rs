@@ -273,7 +273,7 @@ fn choose(group: &Group<'_>, lane: usize, domain: usize, turn: &[Chooser]) -> Ve
     if group.fast() {
         return kernel::choose(world, people, lane, domain, turn);
     }
-    let plain = plain(world.setting);
+    let plain = plain_choice(world.setting);
     let one = |chooser: &Chooser| match plain {
         true => choose_plain(world, people, lane, domain, *chooser),
         false => choose_contested(world, people, lane, domain, *chooser),
@@ -283,8 +283,13 @@ fn choose(group: &Group<'_>, lane: usize, domain: usize, turn: &[Chooser]) -> Ve
 
 /// Whether the structural switches leave the rule as written: then the arithmetic of [`choose_plain`] holds.
 pub(crate) fn plain(setting: &Setting) -> bool {
+    plain_choice(setting) && setting.scenario.structure.updating == Updating::Synchronous
+}
+
+/// Whether a choice is a multinomial logit over a linear network term, as written.
+fn plain_choice(setting: &Setting) -> bool {
     let structure = setting.scenario.structure;
-    structure.choice == Choice::Logit && structure.network_term == NetworkTerm::Linear && structure.updating == Updating::Synchronous
+    structure.choice == Choice::Logit && structure.network_term == NetworkTerm::Linear
 }
 
 /// How many adopters usually become active in a tick, at most.

@@ -148,7 +148,7 @@ pub(crate) fn fragmentation<'m>(weights: &[f64], sigma: &[f64], mix: impl Fn(usi
             }
         }
     }
-    if total > 0.0 { 1.0 - joined / total } else { 0.0 }
+    if total > 0.0 { 1.0 - joined / total } else { f64::NAN }
 }
 
 /// Shortfall d⁺ of a text against a requirement: too little stringency, or any difference on the second axis.

@@ -276,7 +276,8 @@ fn compare(scenario: &Scenario, seed: u32, compared: &mut Compared) {
                 }
             }
         }
-        group.worlds[0].climate.fragmentation = group.worlds[0].fragmentation();
+        let fragmentation = group.worlds[0].fragmentation();
+        group.worlds[0].climate.observe(fragmentation);
     }
 }
 

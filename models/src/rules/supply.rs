@@ -219,7 +219,7 @@ impl Menu {
             self.standard[set] = standard as u8;
         }
         for g in 0..groups {
-            self.viable[g] = self.alone(g) >= 0.0;
+            self.viable[g] = self.value[1 << g] >= 0.0;
         }
         let mut all = std::mem::take(&mut self.all);
         all.clear();
@@ -250,11 +250,6 @@ impl Menu {
             }
         }
         variants
-    }
-
-    /// Earnings of a group alone with its best text, for entry and exit.
-    fn alone(&self, group: usize) -> f64 {
-        self.value[1 << group]
     }
 
     /// All partitions of a set of served groups.
@@ -331,20 +326,28 @@ fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
     let groups = world.groups();
     let size = world.setting.suppliers.relative_size[supplier];
     let base = (domain * world.setting.suppliers.len() + supplier) * groups;
-    let entry = world.setting.parameters.entry_cost;
-    let mut served = 0u32;
-    for g in 0..groups {
-        let present = world.supply.variant[base + g] != ABSENT;
-        served |= u32::from(menu.viable[g] && (present || size * menu.alone(g) > entry)) << g;
-    }
     let per_variant = world.setting.suppliers.variant_cost[supplier];
     let costs = (size, per_variant, world.setting.parameters.variant_distance);
-    let (variants, upkeep) = if served == (1 << groups) - 1 {
-        let (partition, upkeep) = best_plan(costs, menu.all.iter().copied());
-        (menu.variants[partition], upkeep)
+    let best = |served: u32| match served {
+        all if all == (1 << groups) - 1 => best_plan(costs, menu.all.iter().copied()),
+        some => best_plan(costs, menu.plans(world, some)),
+    };
+    let set = |wanted: &dyn Fn(usize) -> bool| (0..groups).filter(|g| menu.viable[*g] && wanted(*g)).fold(0, |set, g| set | 1 << g);
+    let present = |g: usize| world.supply.variant[base + g] != ABSENT;
+    let (kept, absent) = (set(&present), set(&|g| !present(g)));
+    let mut choice = best(kept);
+    let mut served = kept;
+    if absent != 0 {
+        let entry = world.setting.parameters.entry_cost;
+        let gains = |g: usize| best(kept | 1 << g).profit - choice.profit;
+        served |= set(&|g| absent >> g & 1 == 1 && gains(g) > entry);
+        choice = best(served);
+    }
+    let Choice { partition, upkeep, .. } = choice;
+    let variants = if served == (1 << groups) - 1 {
+        menu.variants[partition]
     } else {
-        let (partition, upkeep) = best_plan(costs, menu.plans(world, served));
-        (menu.variants_of(world.setting.partitions[partition].iter().map(|set| set & served), groups), upkeep)
+        menu.variants_of(world.setting.partitions[partition].iter().map(|set| set & served), groups)
     };
     world.supply.upkeep[domain * world.setting.suppliers.len() + supplier] = upkeep;
     if world.supply.variant[base..base + groups] != variants[..groups] {
@@ -371,14 +374,22 @@ fn replace(world: &mut World<'_>, domain: usize, (supplier, group): (usize, usiz
     }
 }
 
-/// The partition with the highest profit (the first of equals), and the upkeep of its variants: Φ per variant and Φ_d per distance.
-pub(crate) fn best_plan((size, per_variant, per_distance): (f64, f64, f64), plans: impl Iterator<Item = Plan>) -> (usize, f64) {
-    let (mut most, mut best) = (f64::NEG_INFINITY, (0, 0.0));
+/// The partition that a supplier of a size takes, the upkeep of its variants (Φ per variant and Φ_d per distance), and its profit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Choice {
+    pub(crate) partition: usize,
+    pub(crate) upkeep: f64,
+    pub(crate) profit: f64,
+}
+
+/// The partition with the highest profit; the first of equals.
+pub(crate) fn best_plan((size, per_variant, per_distance): (f64, f64, f64), plans: impl Iterator<Item = Plan>) -> Choice {
+    let mut best = Choice { partition: 0, upkeep: 0.0, profit: f64::NEG_INFINITY };
     for plan in plans {
         let upkeep = per_variant * plan.variants + per_distance * plan.spread;
         let profit = size * plan.value - upkeep;
-        if profit > most {
-            (most, best) = (profit, (plan.partition, upkeep));
+        if profit > best.profit {
+            best = Choice { partition: plan.partition, upkeep, profit };
         }
     }
     best

@@ -33,6 +33,14 @@ impl Climate {
         self.fragmentation_at_start = fragmentation;
         self.fragmentation = fragmentation;
     }
+
+    /// Takes note of fragmentation at the end of a tick; its first defined value counts as that of the start.
+    pub(crate) fn observe(&mut self, fragmentation: f64) {
+        if self.fragmentation_at_start.is_nan() {
+            self.fragmentation_at_start = fragmentation;
+        }
+        self.fragmentation = fragmentation;
+    }
 }
 
 impl World<'_> {
@@ -47,7 +55,9 @@ pub(crate) fn tense(world: &mut World<'_>) {
     let p = &world.setting.parameters;
     let climate = &world.climate;
     let path = world.setting.schedule.row(world.row)[world.setting.shape.at(const { index_of("tension") }, 0, 0)];
-    let slide = (1.0 - p.tension_memory) * p.tension_feedback * (climate.fragmentation - climate.fragmentation_at_start);
+    let rise = climate.fragmentation - climate.fragmentation_at_start;
+    // Where nobody is active there is no fragmentation yet, and nothing that could push.
+    let slide = if rise.is_finite() { (1.0 - p.tension_memory) * p.tension_feedback * rise } else { 0.0 };
     let noise = p.tension_shock * world.draws.normal(Stream::Tension, 0, world.row);
     let tension = path + p.tension_memory * (climate.tension - path) + slide + noise + event_shock(world);
     world.climate.tension = tension.clamp(0.0, 1.0);

@@ -93,6 +93,11 @@ fn apply_one(scenario: &mut Scenario, o: &Override, names: &Names) -> Result<(),
     let (low, high) = lever.map_or((0.0, 1.0), |lever| (lever.low, lever.high));
     check_range(o, low, high)?;
     let target = Target::new(o, lever, &parts, names)?;
+    let end = scenario.calendar.end();
+    if end <= BEGIN {
+        let message = format!("moves the lever from {BEGIN} on, but the runs end in {end}");
+        return refuse(message, format!("let the runs end later than {BEGIN}, or write the value under [levers] in a scenario file"));
+    }
     scenario.moves.push(target.into_move(o, id, BEGIN.max(scenario.calendar.start)));
     Ok(())
 }

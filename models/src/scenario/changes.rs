@@ -18,8 +18,8 @@ const MOVE_KEYS: [&str; 12] = ["lever", "blocs", "pair", "domain", "to", "from",
 pub(super) fn read(reader: &mut Reader<'_>, tree: &Node, names: &Names, written: Calendar, scenario: &mut Scenario) {
     for (i, node) in bounded(reader, tree, "moves", MAX_MOVES).iter().enumerate() {
         let path = format!("moves[{}]", i + 1);
-        if let Some(change) = read_move(reader, node, &path, names, None) {
-            check_dates(reader, node, &path, &change, written, &scenario.moves);
+        if let Some(change) = read_move(reader, node, &path, names, (written, None)) {
+            check_order(reader, node, &path, &change, &scenario.moves);
             scenario.moves.push(change);
         }
     }
@@ -54,24 +54,23 @@ fn bounded<'n>(reader: &mut Reader<'_>, tree: &'n Node, key: &str, most: usize) 
     &node.items()[..node.items().len().min(most)]
 }
 
-/// A change must begin within the calendar, and changes of the same lever stand in order of time.
-fn check_dates(reader: &mut Reader<'_>, node: &Node, path: &str, change: &Move, written: Calendar, earlier: &[Move]) {
-    if change.from > written.end() {
-        let message = format!("begins in {}, after the scenario ends in {}", change.from, written.end());
-        reader.report(node.at, &join(path, "from"), message, "choose an earlier quarter, or a later calendar.end");
-    }
+/// Changes of the same lever stand in order of time.
+fn check_order(reader: &mut Reader<'_>, node: &Node, path: &str, change: &Move, earlier: &[Move]) {
     let same = |m: &&Move| m.lever == change.lever && m.blocs == change.blocs && m.pair == change.pair && m.domain == change.domain;
-    if let Some(before) = earlier.iter().rev().find(same)
-        && before.from > change.from
-        && !change.replaces
-    {
+    let before = earlier.iter().rev().find(same).filter(|_| !change.replaces);
+    if before.is_some_and(|before| before.from == change.from && before.set_by == change.set_by) {
+        let message = format!("begins in {}, as the move of the same lever above it does", change.from);
+        reader.report(node.at, &join(path, "from"), message, "keep one of the two, or write replaces = true if it takes the place of that one");
+    }
+    if let Some(before) = before.filter(|before| before.from > change.from) {
         let message = format!("begins in {}, before the move of the same lever above it, which begins in {}", change.from, before.from);
         let hint = "put moves of a lever in order of time, or write replaces = true if it takes the place of that one";
         reader.report(node.at, &join(path, "from"), message, hint);
     }
 }
 
-fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, event: Option<(&str, Quarter)>) -> Option<Move> {
+/// A move of the scenario, or of an event that gives it its date and its reason.
+fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, (written, event): (Calendar, Option<(&str, Quarter)>)) -> Option<Move> {
     reader.only(node, path, &MOVE_KEYS);
     let ids: Vec<&str> = [COOPERATION].into_iter().chain(LEVERS.iter().map(|lever| lever.id)).collect();
     let before = reader.problems.len();
@@ -87,6 +86,10 @@ fn read_move(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, ev
         (None, Some((_, date))) => Some(date),
         _ => reader.required(node, path, "from").and_then(|n| reader.quarter(n, &join(path, "from"))),
     };
+    if let Some(from) = from.filter(|from| *from > written.end()) {
+        let message = format!("begins in {from}, after the scenario ends in {}", written.end());
+        reader.report(node.at, &join(path, "from"), message, "choose an earlier quarter, or a later calendar.end");
+    }
     let over = node.get("over").map_or(0, |n| reader.whole(n, &join(path, "over"), (0, 400)));
     let replaces = node.get("replaces").is_some_and(|n| reader.truth(n, &join(path, "replaces")));
     let own_event = node.get("event").map(|n| reader.prose(n, &join(path, "event"), MAX_LINE));
@@ -174,10 +177,14 @@ fn read_event(reader: &mut Reader<'_>, node: &Node, path: &str, names: &Names, w
         let message = format!("{date} lies outside the scenario, which runs from {} to {}", written.start, written.end());
         reader.report(node.at, &join(path, "date"), message, "choose a quarter within the calendar");
     }
+    if date == written.start && tension_shock != 0.0 {
+        let message = format!("is dated {date}, the start state, on which nothing acts");
+        let hint = format!("date the event {} or later, or change sizes.tension-at-start", date.plus(1));
+        reader.report(node.at, &join(path, "tension-shock"), message, hint);
+    }
     for (i, item) in node.get("moves").map_or(&[][..], Node::items).iter().enumerate() {
         let path = format!("{path}.moves[{}]", i + 1);
-        if let Some(change) = read_move(reader, item, &path, names, Some((&name, date))) {
-            check_dates(reader, item, &path, &change, written, &[]);
+        if let Some(change) = read_move(reader, item, &path, names, (written, Some((&name, date)))) {
             scenario.moves.push(change);
         }
     }

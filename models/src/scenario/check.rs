@@ -68,9 +68,17 @@ pub fn load(sources: &[SourceText], adjust: &Adjust) -> Result<Scenario, Vec<Pro
     Err(problems)
 }
 
-/// Problems of the file itself first, then of its parents, each in the order of lines.
-fn sort(problems: &mut [Problem], sources: &[SourceText]) {
+/// Problems of the file itself first, then of its parents, each in the order of lines and said once.
+fn sort(problems: &mut Vec<Problem>, sources: &[SourceText]) {
     problems.sort_by_key(|problem| (sources.iter().position(|source| source.path == problem.file), problem.line));
+    let mut said: Vec<Problem> = Vec::new();
+    problems.retain(|problem| {
+        let fresh = !said.contains(problem);
+        if fresh {
+            said.push(problem.clone());
+        }
+        fresh
+    });
 }
 
 fn read(reader: &mut Reader<'_>, tree: &Node, sources: &[SourceText], adjust: &Adjust) -> Scenario {
@@ -109,12 +117,30 @@ fn read(reader: &mut Reader<'_>, tree: &Node, sources: &[SourceText], adjust: &A
         domains,
     };
     changes::read(reader, tree, &names, calendar.1, &mut scenario);
+    check_start(reader, tree, &written, &scenario);
     if let Some(spread) = adjust::value_of(adjust, "ideal-spread") {
         let index = const { crate::uncertainties::index_of("ideal-spread") };
         scenario.uncertainties[index].fill(spread);
     }
     scenario.blocs = place(&written, &scenario);
     scenario
+}
+
+/// Nobody can start on an international text that is absent.
+fn check_start(reader: &mut Reader<'_>, tree: &Node, written: &[WrittenBloc], scenario: &Scenario) {
+    if scenario.structure.international_text {
+        return;
+    }
+    for (bloc, node) in written.iter().zip(tree.get("blocs").map_or(&[][..], Node::items)) {
+        let path = join("blocs", &bloc.id);
+        let hint = "leave it out, or write structure.international-text = \"offered\"";
+        if let Some(identical) = node.get("starts-identical").filter(|_| bloc.starts_identical.contains(&true)) {
+            reader.report(identical.at, &join(&path, "starts-identical"), "names domains, but the international text is absent", hint);
+        }
+        if let Some(mix) = node.get("start-mix").filter(|_| bloc.start_mix.as_ref().and_then(|mix| mix.last()).is_some_and(|share| *share > 0.0)) {
+            reader.report(mix.at, &join(&path, "start-mix"), "gives INT a share, but the international text is absent", hint);
+        }
+    }
 }
 
 /// The calendar in force and the one written in the file, which dates are checked against.
@@ -129,6 +155,9 @@ fn calendar(reader: &mut Reader<'_>, tree: &Node, adjust: &Adjust) -> (Calendar,
         reader.report(node.at, "calendar", message, format!("let end come after start, at most {MAX_ROWS} quarters in all"));
         fallback
     });
+    if adjust.from.is_none() && adjust.to.is_none() {
+        return (written, written);
+    }
     let in_force = span(adjust.from.unwrap_or(start), adjust.to.unwrap_or(end)).unwrap_or_else(|message| {
         let hint = format!("the scenario runs from {start} to {end}; give at least two and at most {MAX_ROWS} quarters");
         reader.problems.push(Problem { file: "--from/--to".to_owned(), line: None, key: "calendar".to_owned(), message, hint });
@@ -358,6 +387,10 @@ fn trade(reader: &mut Reader<'_>, tree: &Node, blocs: &[String], any: bool) -> V
         };
         let value =
             reader.required(node, &path, "value").map_or(0.0, |v| reader.quantity(v, &format!("trade.{}-{}", names[a], names[b]), (0.0, 1e15)));
+        if a == b && a < n - 1 {
+            let hint = "trade within a bloc is not asked for; name two different groups";
+            reader.report(node.at, &join(&path, "between"), format!("names {} twice", names[a]), hint);
+        }
         if !trade[a * n + b].is_nan() {
             reader.report(node.at, &path, format!("trade between {} and {} is given twice", names[a], names[b]), "keep one of them");
         }

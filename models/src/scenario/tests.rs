@@ -1,6 +1,7 @@
 //! What the gate lets through and what it says about the rest.
 
 use super::{Adjust, Override, Problem, SourceText, load, parent_of};
+use crate::calendar::Quarter;
 
 const BASE: &str = include_str!("../../../scenarios/today-extended.toml");
 
@@ -113,6 +114,14 @@ fn moves_of_one_lever_stand_in_order_of_time() {
 }
 
 #[test]
+fn a_move_that_is_wrong_twice_is_reported_twice() {
+    let problems = child("story = \"S\"\n[[moves]]\nlever = \"tension\"\nto = 7\nfrom = \"2050Q1\"\nbecause = \"x\"\n").unwrap_err();
+    assert_eq!(problems.len(), 2, "{problems:#?}");
+    says(&problems, &["moves[1].to", "out of range"]);
+    says(&problems, &["moves[1].from", "after the scenario ends"]);
+}
+
+#[test]
 fn an_incomplete_file_without_a_parent_lists_all_that_is_missing() {
     let problems = load(&[source("mine", "name = \"Mine\"\n")], &Adjust::default()).unwrap_err();
     for key in ["story", "calendar", "sizes", "domains", "blocs", "trade", "levers", "uncertainties", "future"] {
@@ -128,7 +137,27 @@ fn contradictions_between_entries_are_found() {
     says(&changed("weight = { value = 0.3,", "weight = { value = 0.5,"), &["the weights add to 1.2"]);
     says(&changed("exposure.EU = { value = 0.36", "exposure.EU = { value = 0.4"), &["exposures add to 1.04"]);
     says(&changed("between = [\"EU\", \"CN\"]", "between = [\"EU\", \"US\"]"), &["given twice"]);
+    says(&changed("between = [\"EU\", \"CN\"]", "between = [\"EU\", \"EU\"]"), &["names EU twice", "two different groups"]);
     says(&changed("low = 0.1, high = 0.6", "low = 0.6, high = 0.1"), &["is above high"]);
+}
+
+#[test]
+fn nobody_starts_on_an_international_text_that_is_absent() {
+    let problems = child("story = \"S\"\n[structure]\ninternational-text = \"absent\"\n").unwrap_err();
+    says(&problems, &["blocs.EU.starts-identical", "international text is absent", "offered"]);
+}
+
+#[test]
+fn a_shock_on_the_start_state_is_refused_because_nothing_acts_on_it() {
+    let shock = |date: &str| child(&format!("story = \"S\"\n[[events]]\ndate = \"{date}\"\nname = \"X\"\ntension-shock = 0.5\n"));
+    says(&shock("2025Q1").unwrap_err(), &["events[1].tension-shock", "2025Q2 or later"]);
+    assert!(shock("2025Q2").is_ok());
+}
+
+#[test]
+fn a_lever_set_on_runs_that_end_before_it_moves_is_refused() {
+    let set = Adjust { overrides: vec![Override { key: "tension".to_owned(), value: 0.7 }], to: Some(Quarter::new(2027, 1)), ..Adjust::default() };
+    says(&load(&[source("today-extended", BASE)], &set).unwrap_err(), &["tension", "runs end in 2027Q1", "[levers]"]);
 }
 
 #[test]

@@ -102,7 +102,11 @@ pub(super) fn parse(source: &SourceText, file: usize) -> (Node, Vec<Problem>) {
             line: error.span().map(|span| lines.line(span.start)),
             key: String::new(),
             message: format!("not valid TOML: {}", error.message().replace('\n', "; ")),
-            hint: "check quotes, brackets and equals signs near this line".to_owned(),
+            hint: if error.message().contains("duplicate key") {
+                "the key stands twice in its table; keep one".to_owned()
+            } else {
+                "check quotes, brackets and equals signs near this line; numbers begin with a digit (0.5, not .5)".to_owned()
+            },
         })
         .collect();
     (table_node(table.get_ref(), file, 1, &lines), problems)

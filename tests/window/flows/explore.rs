@@ -11,7 +11,7 @@ use crate::steps::{self, LEVER};
 async fn the_window_opens_on_the_sample_already_computed_and_a_drag_changes_the_sentence() {
     let place = Place::empty();
     let session = steps::computed(&place).await;
-    let charts = session.js("return [...document.querySelectorAll('[data-chart] svg')].length;", Vec::new()).await;
+    let charts = session.js("return [...document.querySelectorAll('[data-chart] [role=img] svg')].length;", Vec::new()).await;
     assert!(charts.as_u64().unwrap() >= 2, "the futures and fragmentation over time are drawn");
     let before = steps::finding(&session).await;
     assert!(before.len() > 20, "{before}");
@@ -62,7 +62,7 @@ async fn a_run_can_be_stopped_and_keeps_what_it_has() {
     let badge = session.js("return document.querySelector('.run').innerText;", Vec::new()).await;
     let text = badge.as_str().unwrap();
     assert!(text.contains("of 2000"), "{text}");
-    let charts = session.js("return document.querySelectorAll('[data-chart] svg').length;", Vec::new()).await;
+    let charts = session.js("return document.querySelectorAll('[data-chart] [role=img] svg').length;", Vec::new()).await;
     assert!(charts.as_u64().unwrap() >= 2, "what was there stays");
 }
 

@@ -40,7 +40,7 @@ async fn chinese_dark_and_large_fit_and_stay() {
     steps::command(&session, "简体中文").await;
     session.until("document.documentElement.lang.startsWith('zh')").await;
     session.until("/[\\u4e00-\\u9fff]/.test(document.querySelector('[data-finding]').innerText)").await;
-    session.until("[...document.querySelectorAll('[data-chart] svg')].every((svg) => /[\\u4e00-\\u9fff]/.test(svg.textContent))").await;
+    session.until("[...document.querySelectorAll('[data-chart] [role=img] svg')].every((svg) => /[\\u4e00-\\u9fff]/.test(svg.textContent))").await;
     session.shot("chinese-dark").await;
     assert_eq!(sticking_out(&session).await, Vec::<String>::new(), "in Chinese");
     drop(session);

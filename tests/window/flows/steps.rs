@@ -10,10 +10,12 @@ use serde_json::{Value, json};
 /// The slider that a newcomer is invited to move.
 pub(crate) const LEVER: &str = ".start [data-control] input[type=range]";
 
-/// A window that shows its first picture.
+/// A window that shows its first picture and hears keys.
 pub(crate) async fn opened(place: &Place) -> Session {
     let session = Session::start(place, &[]).await;
     pictured(&session).await;
+    desktop::focus(&desktop::wait_for("^Faultline$"));
+    session.until("document.hasFocus()").await;
     session
 }
 
@@ -26,7 +28,7 @@ pub(crate) async fn computed(place: &Place) -> Session {
 
 /// Waits for a picture, of however many runs.
 pub(crate) async fn pictured(session: &Session) {
-    session.until("document.querySelectorAll('[data-chart] svg').length >= 2 && document.querySelector('[data-control]')").await;
+    session.until("document.querySelectorAll('[data-chart] [role=img] svg').length >= 2 && document.querySelector('[data-control]')").await;
 }
 
 /// Waits until the picture rests on all runs.

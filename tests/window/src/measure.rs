@@ -46,7 +46,7 @@ async fn start() -> (f64, f64) {
     let place = Place::empty();
     let session = Session::start(&place, &[]).await;
     let born = born(session.app_process());
-    session.until("document.querySelectorAll('[data-chart] svg').length >= 2").await;
+    session.until("document.querySelectorAll('[data-chart] [role=img] svg').length >= 2").await;
     session.painted().await;
     let pictured = now() - born;
     full(&session).await;

@@ -1508,6 +1508,10 @@ alt: string,
  */
 how_to_read: string, 
 /**
+ * What must be said beside the picture and is not part of it; empty for a projector, where the picture says it.
+ */
+notes: Array<string>, 
+/**
  * What to show when a pointer comes near.
  */
 readouts: Array<ReadoutLine>, 

@@ -38,6 +38,7 @@ import type {
   WhyStep,
   Workspace,
 } from '../bindings/index.ts';
+import { told } from '../text/told.ts';
 
 export type * from '../bindings/index.ts';
 
@@ -109,9 +110,9 @@ export interface Host {
 export const isRefusal = (problem: unknown): problem is Refusal =>
   typeof problem === 'object' && problem !== null && 'code' in problem && 'message' in problem;
 
-/** Any rejection as a refusal. */
+/** Any rejection as a refusal, in the language in use. */
 export function refusalOf(problem: unknown): Refusal {
-  if (isRefusal(problem)) return { ...problem, details: problem.details ?? [] };
+  if (isRefusal(problem)) return { ...problem, message: told(problem.message), details: (problem.details ?? []).map(told) };
   const message = problem instanceof Error ? problem.message : String(problem);
   return { code: 'failed', message, details: [] };
 }

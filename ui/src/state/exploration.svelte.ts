@@ -68,6 +68,8 @@ export class Exploration {
   readonly #ask: (inputs: Inputs) => void;
   #tickets = 0;
   #ticket = '';
+  /** The newest question, answered or not. */
+  #asked: { readonly inputs: Inputs; readonly language: Language } | null = null;
   #glances = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #drawn: Drawn = { cards: [], looks: { theme: 'light', language: 'en' } };
@@ -80,13 +82,16 @@ export class Exploration {
 
   /** Wants results for these inputs; the newest wish wins. */
   want(inputs: Inputs): void {
-    const have = this.answers !== null && sameInputs(this.answers, inputs) && (this.running || this.step?.stage === 'full');
+    const asked = this.#asked !== null && sameInputs(this.#asked.inputs, inputs) && this.#asked.language === this.#around.looks().language;
+    // What somebody cancelled stays cancelled until something is changed, or asked for again.
+    const have = asked && (this.running || this.cancelled || this.step?.stage === 'full');
     if (!have) this.again(inputs);
   }
 
   /** Runs these inputs, whatever is there. */
   again(inputs: Inputs): void {
     this.refusal = null;
+    this.#asked = { inputs, language: this.#around.looks().language };
     this.stop();
     this.#ask(inputs);
   }

@@ -1,6 +1,7 @@
 /** One sitting: the document with its history, the settings, what is on screen, and the way to the host. */
 import { refusalOf, type Control, type Draft, type ExportAsk, type Hello, type Host, type Inspection, type Ledger, type Library, type Opened, type ProblemLine, type RecentLine, type RecoveryLine, type Refusal, type RerunStep, type SaveAsk, type Settings, type VersionLine, type Workspace } from '../host/host.ts';
 import { speak, text } from '../text/index.svelte.ts';
+import { told } from '../text/told.ts';
 import { Comparison } from './comparison.svelte.ts';
 import { Exploration, type Looks } from './exploration.svelte.ts';
 import * as past from './history.ts';
@@ -466,7 +467,7 @@ export class Session {
       const imported = await this.host.import_scenario({ title: t.command.importScenario, kind: 'TOML', extensions: ['toml'], name: '' });
       if (!imported) return;
       this.change(w.addDraft(this.ws, imported.draft), { what: 'import', subject: imported.draft.name });
-      this.say(t.doc.imported(imported.draft.name), 'ok', imported.notices);
+      this.say(t.doc.imported(imported.draft.name), 'ok', imported.notices.map(told));
     } catch (problem) {
       this.dialog = { kind: 'problems', title: t.doc.problemsTitle, refusal: refusalOf(problem) };
     }

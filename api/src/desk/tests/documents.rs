@@ -194,9 +194,10 @@ fn work_that_was_not_saved_is_offered_to_the_next_session() {
     workspace.title = "Edited since".to_owned();
     first.autosave(&workspace, Some(&file)).unwrap();
     assert!(first.recovery().unwrap().is_empty(), "a session does not recover its own work");
-    drop(first);
     let mut second = Desk::new(data.clone());
     second.session = "second".to_owned();
+    assert!(second.recovery().unwrap().is_empty(), "a session that goes on keeps its work");
+    drop(first);
     let left = second.recovery().unwrap();
     assert_eq!((left.len(), left[0].title.as_str(), left[0].path.as_deref()), (1, "Edited since", file.to_str()));
     let recovered = second.recover(&left[0].id).unwrap();
@@ -204,8 +205,12 @@ fn work_that_was_not_saved_is_offered_to_the_next_session() {
     assert!(second.recovery().unwrap().is_empty());
     let mut third = Desk::new(data);
     third.session = "third".to_owned();
-    assert_eq!(third.recovery().unwrap().len(), 1, "taking over is not saving");
-    second.save_workspace(&saving(&recovered.workspace), &file).unwrap();
+    assert!(third.recovery().unwrap().is_empty(), "it is the second's now");
+    drop(second);
+    let again = third.recovery().unwrap();
+    assert_eq!(again.len(), 1, "taking over is not saving");
+    third.recover(&again[0].id).unwrap();
+    third.save_workspace(&saving(&recovered.workspace), &file).unwrap();
     assert!(third.recovery().unwrap().is_empty(), "saving is");
     assert!(third.recover("../settings").is_err());
     third.autosave(&workspace, None).unwrap();

@@ -28,6 +28,9 @@ pub(super) fn finding(changes: &str, outcome: &Outcome) -> String {
                 lower(name)
             )
         }
+        Outcome::TooFew { pairs, needed } => {
+            format!("With {changes}, {pairs} pairs of runs are too few to say what changes; take {needed} or more.")
+        }
         Outcome::Unclear { agreement } => {
             format!("With {changes}, no clear difference: only {agreement} of 100 pairs of runs agree under these assumptions.")
         }

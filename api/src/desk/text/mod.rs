@@ -33,6 +33,13 @@ pub(crate) enum Outcome {
         /// Whether the scenario is higher.
         higher: bool,
     },
+    /// There are too few runs to tell anything.
+    TooFew {
+        /// Pairs of runs.
+        pairs: usize,
+        /// How many are needed at least.
+        needed: usize,
+    },
     /// The runs do not tell a difference.
     Unclear {
         /// Pairs of 100 that agree in the direction of the difference in fragmentation.
@@ -178,10 +185,15 @@ mod tests {
 
     #[test]
     fn every_name_unit_heading_and_reading_has_chinese() {
+        let scenarios = crate::lists::scenarios().unwrap();
+        let baseline = crate::lists::baseline().unwrap().scenario;
         let levers = LEVERS.iter().flat_map(|l| [l.name, l.unit, l.group, l.reading]);
         let uncertainties = UNCERTAINTIES.iter().flat_map(|u| [u.name, u.unit, u.group, u.reading]);
         let indicators = INDICATORS.iter().flat_map(|i| [i.name, i.unit, i.reading]);
-        let missing: Vec<&str> = levers.chain(uncertainties).chain(indicators).filter(|text| zh::phrase(text).is_none()).collect();
+        let shipped = scenarios.iter().flat_map(|s| [s.name.as_str(), s.gist.as_str()]);
+        let named = baseline.blocs.iter().map(|b| b.name.as_str()).chain(baseline.domains.iter().map(|d| d.name.as_str()));
+        let all = levers.chain(uncertainties).chain(indicators).chain(shipped).chain(named);
+        let missing: Vec<&str> = all.filter(|text| zh::phrase(text).is_none()).collect();
         assert!(missing.is_empty(), "without Chinese: {missing:#?}");
     }
 

@@ -25,6 +25,7 @@ pub(super) fn finding(changes: &str, outcome: &Outcome) -> String {
             let direction = if *higher { "较高" } else { "较低" };
             format!("{changes}：在这些假设下，{name}由 {from} 变为 {to}；每 100 对运行中有 {agreement} 对{direction}。")
         }
+        Outcome::TooFew { pairs, needed } => format!("{changes}：{pairs} 对运行太少，说不出有什么变化；请取 {needed} 对或更多。"),
         Outcome::Unclear { agreement } => format!("{changes}：没有明显差异；在这些假设下，每 100 对运行中只有 {agreement} 对方向一致。"),
     }
 }
@@ -124,7 +125,7 @@ pub(super) fn opening_title() -> String {
 pub(super) fn scenario(id: &str) -> String {
     match id {
         "today-extended" => "延续今天",
-        "common-ground" => "共同基础",
+        "common-ground" => "共同基础情景",
         "decoupling" => "脱钩",
         other => other,
     }
@@ -402,8 +403,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("De-facto compliance abroad", "境外的事实合规"),
     ("share of sales outside the bloc", "占集团外销售的份额"),
     (
-        "How far a bloc’s text spreads beyond its border because suppliers find one product cheaper than two (Bradford 2012).",
-        "因供应商认为一种产品比两种便宜，集团的文本在境外传播多远（Bradford 2012）。",
+        "How far what a bloc requires is met beyond its border without being required there, because suppliers find one product cheaper than two (Bradford 2012). Where the bloc requires the international text, it is sales of that text that count.",
+        "因供应商认为一种产品比两种便宜，集团的要求在境外未作要求之处得到满足的程度（Bradford 2012）。集团要求国际文本时，计入的是该文本的销售。",
     ),
     ("Common foundation", "共同基础"),
     ("share of active adopters", "占活跃采用者的份额"),
@@ -474,4 +475,44 @@ const PHRASES: &[(&str, &str)] = &[
     ("distance in requirement space, 0 to 1.41", "要求空间中的距离，0 到 1.41"),
     ("How far the texts that blocs require lie apart: drafting, not use.", "各集团所要求的文本相距多远：指起草，而非使用。"),
     ("Political tension; above its start it draws the levers towards decoupling.", "政治紧张程度；高于起点时把杠杆拉向脱钩。"),
+    // Shipped scenarios: name and gist.
+    ("Today extended", "延续今天"),
+    ("The rules, habits and tensions of today stay as they are.", "今天的规则、习惯与紧张都保持不变。"),
+    ("Common ground", "共同基础情景"),
+    ("From 2027 on the three blocs turn towards each other, step by step over two years.", "自 2027 年起，三个集团在两年内逐步相互靠拢。"),
+    ("Selective cooperation", "选择性合作"),
+    (
+        "The blocs agree to share the foundation only: terms, reference architecture and test methods.",
+        "各集团只同意共享基础部分：术语、参考架构与测试方法。",
+    ),
+    ("Transatlantic", "跨大西洋"),
+    (
+        "The European Union and the United States move to full cooperation with each other and with the international bodies from 2027 on; China keeps the rules that it has today.",
+        "自 2027 年起，欧盟与美国彼此之间并与国际机构全面合作；中国保持今天的规则。",
+    ),
+    ("Managed rivalry", "有管理的竞争"),
+    ("The blocs compete and keep their distance, but within limits that all respect.", "各集团相互竞争并保持距离，但都遵守共同的界限。"),
+    ("Decoupling", "脱钩"),
+    ("From 2027 on the blocs part ways over two years.", "自 2027 年起，各集团在两年内分道而行。"),
+    ("Late repair", "迟来的修复"),
+    ("The blocs decouple from 2027 on as in the scenario of that name.", "各集团自 2027 年起如同名情景那样脱钩。"),
+    ("Half repair", "部分修复"),
+    ("The blocs decouple from 2027 on.", "各集团自 2027 年起脱钩。"),
+    ("Strict home, open market", "严格本土，开放市场"),
+    (
+        "The European Union binds most of its market to its own texts by law from 2027 on, while the blocs lift all restrictions of access between them.",
+        "自 2027 年起，欧盟以法律使其大部分市场受自身文本约束，同时各集团取消彼此间的全部准入限制。",
+    ),
+    ("Open-source commons", "开源公地"),
+    (
+        "Shared code and open reference implementations make the international text the natural place to work.",
+        "共享代码与开放的参考实现使国际文本成为自然的工作场所。",
+    ),
+    // Blocs and domains of the baseline.
+    ("European Union", "欧盟"),
+    ("China", "中国"),
+    ("United States", "美国"),
+    ("Foundation (terms, reference architecture, testing)", "基础（术语、参考架构、测试）"),
+    ("Governance (risk, rights, security)", "治理（风险、权利、安全）"),
+    ("Application (sector profiles)", "应用（行业配置）"),
 ];
