@@ -13,7 +13,7 @@ use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
-use parquet::file::reader::FileReader;
+use parquet::file::reader::{ChunkReader, FileReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
@@ -181,7 +181,12 @@ fn write_values(group: &mut SerializedRowGroupWriter<'_, impl Write + Send>, val
 }
 
 /// Whether a file is this part of this study, whole; a sentence when it is not.
-pub(super) fn check(file: std::fs::File, extract: &Extract, study: &Study, (of_study, number): (&str, usize)) -> std::result::Result<(), String> {
+pub(super) fn check(
+    file: impl ChunkReader + 'static,
+    extract: &Extract,
+    study: &Study,
+    (of_study, number): (&str, usize),
+) -> std::result::Result<(), String> {
     let reader = SerializedFileReader::new(file).map_err(|e| format!("is damaged ({e})"))?;
     let about = reader.metadata().file_metadata();
     let says = |key: &str| about.key_value_metadata()?.iter().find(|entry| entry.key == key)?.value.clone();
