@@ -1378,6 +1378,19 @@ pub fn bindings() -> String {
         MenuItem,
         MenuModel,
         AudienceState,
+        crate::wire_trust::ParameterKind,
+        crate::wire_trust::ClassicParameter,
+        crate::wire_trust::ClassicInfo,
+        crate::wire_trust::ClassicAsk,
+        crate::wire_trust::FieldProblem,
+        crate::wire_trust::BesideLine,
+        crate::wire_trust::ClassicAnswer,
+        crate::wire_trust::ClassicStep,
+        crate::wire_trust::SpanStyle,
+        crate::wire_trust::Span,
+        crate::wire_trust::TrustBlock,
+        crate::wire_trust::TrustPart,
+        crate::wire_trust::TrustPage,
     );
     all.truncate(all.trim_end().len());
     all.push('\n');

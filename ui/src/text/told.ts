@@ -9,6 +9,7 @@ export const TOLD: readonly (readonly [string, string])[] = [
   ['{} scenarios are chosen; compare one to {} with the baseline', '已选择 {0} 个情景；请选 1 至 {1} 个与基准比较'],
   ['{} runs from seed {} are not run; choose 1 to {} runs and a smaller seed', '不能从种子 {1} 起运行 {0} 次；请选择 1 至 {2} 次运行和较小的种子'],
   ['these results are no longer there; run the scenario again, nothing else is lost', '这些结果已不在；请重新运行情景，其他内容没有丢失'],
+  ['this result is no longer there; run the classic again, nothing else is lost', '这个结果已不在；请重新运行经典模型，其他内容没有丢失'],
   ['the picture was not made: {}. Nothing was written; try another format or size', '图片未能生成：{0}。没有写入任何内容；请换一种格式或尺寸'],
   ['no format is chosen; choose at least one of PNG, SVG, PDF and CSV', '没有选择格式；请在 PNG、SVG、PDF 和 CSV 中至少选择一种'],
   ['no answer came', '没有得到回答'],
