@@ -11,6 +11,9 @@ use crate::refusal::Refusal;
 /// Largest text that is read, in bytes.
 pub const MAX_TEXT: u64 = 1 << 20;
 
+/// How the names of files begin that are not whole yet.
+const HALF_WRITTEN: &str = ".faultline-";
+
 /// Reads a text file of at most `limit` bytes.
 ///
 /// # Errors
@@ -99,6 +102,41 @@ pub fn create(path: &Path) -> std::io::Result<fs::File> {
     fs::File::create(path)
 }
 
+/// A file to be read piece by piece.
+///
+/// # Errors
+/// When it cannot be opened.
+pub(crate) fn open(path: &Path) -> Result<fs::File, Refusal> {
+    fs::File::open(path).map_err(|e| Refusal::input(reason(&e)))
+}
+
+/// As [`hold`], for a file that is there and that a person named.
+///
+/// # Errors
+/// When another program holds it, or it cannot be opened.
+pub(crate) fn hold_named(path: &Path) -> Result<Held, Refusal> {
+    let file = fs::OpenOptions::new().read(true).append(true).open(path).map_err(|e| cannot(path, &e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Held(file)),
+        // Some network disks know no locks; there nobody is kept out.
+        Err(fs::TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => Ok(Held(file)),
+        Err(fs::TryLockError::WouldBlock) => Err(Refusal::write(format!(
+            "{} is in use by another program that writes there. Wait until it ends, or choose another folder",
+            path.display()
+        ))),
+        Err(fs::TryLockError::Error(e)) => Err(cannot(path, &e)),
+    }
+}
+
+/// Removes what a killed program left half-written in a folder.
+pub(crate) fn sweep(folder: &Path) {
+    let ours = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(HALF_WRITTEN) && entry.path().is_file();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(ours) {
+        // What cannot be removed is in nobody's way.
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
 /// Whether something exists at a path.
 pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
@@ -167,14 +205,14 @@ fn parent(path: &Path) -> &Path {
 #[cfg(unix)]
 fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".faultline-").permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    builder.prefix(HALF_WRITTEN).permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
     builder
 }
 
 #[cfg(not(unix))]
 fn builder(_: u32) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".faultline-");
+    builder.prefix(HALF_WRITTEN);
     builder
 }
 

@@ -22,6 +22,7 @@ pub mod refusal;
 pub mod scenarios;
 pub mod share_table;
 pub mod show;
+pub mod study;
 pub mod summary;
 pub mod tables;
 pub mod validation;

@@ -304,16 +304,21 @@ pub fn text_sha256(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-fn record(loaded: &Loaded, ensemble: &Ensemble) -> ScenarioRecord {
+/// The texts of a scenario, with their content where it does not ship with the program.
+pub(crate) fn text_records(loaded: &Loaded) -> Vec<TextRecord> {
     let text = |source: &SourceText| TextRecord {
         id: source.id.clone(),
         sha256: text_sha256(&source.text),
         text: (!ships(source)).then(|| source.text.clone()),
     };
+    loaded.sources.iter().map(text).collect()
+}
+
+fn record(loaded: &Loaded, ensemble: &Ensemble) -> ScenarioRecord {
     ScenarioRecord {
         id: ensemble.scenario.id.clone(),
         adjust: (&loaded.adjust).into(),
-        texts: loaded.sources.iter().map(text).collect(),
+        texts: text_records(loaded),
         results_sha256: results_sha256(ensemble),
         rows: (0..ensemble.rows()).map(|row| row_sha256(ensemble, row)).collect(),
         fragmentation: fragmentation(ensemble),

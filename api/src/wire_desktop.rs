@@ -706,6 +706,8 @@ pub struct ScreenFigure {
     pub how_to_read: String,
     /// What must be said beside the picture and is not part of it; empty for a projector, where the picture says it.
     pub notes: Vec<String>,
+    /// How many of the inputs rest on figures that nobody has verified, and how many inputs there are; nothing when none does.
+    pub unverified: Option<(u32, u32)>,
     /// What to show when a pointer comes near.
     pub readouts: Vec<ReadoutLine>,
     /// The numbers that are drawn.

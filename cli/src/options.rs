@@ -93,6 +93,8 @@ pub(crate) enum Command {
     Uncertainties,
     /// Compute every fragmentation metric of a table of shares.
     Metrics(Metrics),
+    /// Run many points of a space of assumptions, each with the same seeds, into a folder of Parquet files; goes on where it was stopped.
+    Study(Study),
     /// Run a result again and say whether it is identical.
     Verify(Verify),
     /// Measure speed on a reference workload.
@@ -437,6 +439,89 @@ pub(crate) struct Metrics {
     /// Further exponent of Esteban–Ray polarisation; may be repeated.
     #[arg(long, value_name = "A")]
     pub(crate) alpha: Vec<f64>,
+}
+
+/// What is said below the help of `study`.
+const STUDY: &str = "Give the same command again to go on after a stop, a kill or a full disk: parts that are whole are kept, and the result is the \
+same to the byte as if nothing had happened. Another design, scenario, seed or version is refused and named.
+
+The folder holds study.json (what the study is), design.csv (its points, to be given back with --design), and part-….parquet: one line per run \
+and quarter with point, seed, quarter, end state, what varies, and the indicators.";
+
+/// `study`.
+#[derive(Debug, Args)]
+#[command(after_help = STUDY)]
+pub(crate) struct Study {
+    /// Scenario: an id or a path.
+    pub(crate) scenario: String,
+    /// Folder of the study: a new one, or one that was stopped.
+    #[arg(short, long, value_name = "FOLDER", help_heading = "Results")]
+    pub(crate) out: PathBuf,
+    /// Indicator to keep; may be repeated [default: the headline ones].
+    #[arg(long = "indicator", value_name = "ID", help_heading = "Results")]
+    pub(crate) indicators: Vec<String>,
+    /// Keep the values of each domain as well.
+    #[arg(long, help_heading = "Results")]
+    pub(crate) by_domain: bool,
+    /// Quarters of each run to keep.
+    #[arg(long, value_enum, default_value_t = Quarters::Yearly, help_heading = "Results")]
+    pub(crate) quarters: Quarters,
+    /// Runs per part, which is what a kill may cost, 1 to 65536 [default: 2048, fewer where they are large].
+    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Results")]
+    pub(crate) runs_per_part: Option<String>,
+    /// What varies between points; may be repeated.
+    ///
+    /// KEY as for --set takes the scenario’s range: for an uncertainty the plausible one (see `faultline show --all`), for a lever all that
+    /// it can be set to. KEY=LOW..HIGH takes another range. `uncertainties` and `levers` stand for all of them.
+    #[arg(long, value_name = "KEY", help_heading = "Design")]
+    pub(crate) vary: Vec<String>,
+    /// Points of the design, 1 to 1000000: a Latin hypercube over the ranges, drawn with the first seed [default: 1000].
+    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Design")]
+    pub(crate) points: Option<String>,
+    /// Points of your own instead: a CSV with one key per column and one point per line.
+    #[arg(long, value_name = "FILE", help_heading = "Design")]
+    pub(crate) design: Option<PathBuf>,
+    /// How each point is run.
+    #[command(flatten)]
+    pub(crate) runs: StudyRuns,
+}
+
+/// How the points of a study are run.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Runs")]
+pub(crate) struct StudyRuns {
+    /// Set a lever or an uncertainty throughout, as for `run`; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Runs per point, 1 to 100000; all points have the same seeds [default: 50].
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) runs: Option<String>,
+    /// First seed; each further run takes the next one [default: 1].
+    #[arg(long, value_name = "SEED", allow_hyphen_values = true)]
+    pub(crate) seed: Option<String>,
+    /// Number of adopters, up to 1000000 [default: that of the scenario].
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) adopters: Option<String>,
+    /// First quarter, like 2025Q1 [default: that of the scenario].
+    #[arg(long, value_name = "QUARTER", allow_hyphen_values = true)]
+    pub(crate) from: Option<String>,
+    /// Last quarter, like 2040Q4 [default: that of the scenario].
+    #[arg(long, value_name = "QUARTER", allow_hyphen_values = true)]
+    pub(crate) to: Option<String>,
+    /// Threads to use; results do not depend on it [default: all cores].
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) threads: Option<String>,
+}
+
+/// Quarters of each run that a study keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Quarters {
+    /// The last one.
+    Last,
+    /// The last of each year.
+    Yearly,
+    /// Every one.
+    All,
 }
 
 /// `verify`.

@@ -6,10 +6,10 @@
 //! choice; nothing is compared with a more exact one afterwards.
 
 /// Adding 1.5 · 2²³ and taking it away again rounds a small number to the nearest whole one.
-const ROUNDER: f32 = 12_582_912.0;
+pub(crate) const ROUNDER: f32 = 12_582_912.0;
 
 /// Minimax polynomial of degree 4 for 2^f on [−½, ½]; largest relative error 2.6 · 10⁻⁶.
-const POWER: [f32; 5] = [0.999_999_3, 0.693_121_8, 0.240_247_44, 0.055_917_86, 0.009_570_102];
+pub(crate) const POWER: [f32; 5] = [0.999_999_3, 0.693_121_8, 0.240_247_44, 0.055_917_86, 0.009_570_102];
 
 /// 2^x for |x| ≤ 126, to three parts in a million.
 #[inline(always)]

@@ -48,6 +48,8 @@ pub enum Stream {
     Order,
     /// A parameter drawn from its prior in a calibration.
     Prior,
+    /// Slices of a factor in a design, and places within them.
+    Design,
 }
 
 /// The source of all chance in a run.
@@ -169,7 +171,7 @@ fn unit_of(bits: u64) -> f64 {
 }
 
 /// Rounds of Philox2x32 behind choices: the fewest with which it passes all of BigCrush (Salmon et al. 2011, table 2).
-const CHOICE_ROUNDS: usize = 7;
+pub(crate) const CHOICE_ROUNDS: usize = 7;
 
 /// The second half of the address of a choice: tick, domain and stream.
 pub(crate) fn choice_place(domain: usize, tick: usize) -> u32 {
@@ -223,9 +225,9 @@ impl<const L: usize> ChoiceKeys<L> {
 }
 
 /// Multiplier of Philox2x32.
-const MULTIPLIER: u64 = 0xD256_D193;
+pub(crate) const MULTIPLIER: u64 = 0xD256_D193;
 
-fn round_key(seed: u32, round: usize) -> u64 {
+pub(crate) fn round_key(seed: u32, round: usize) -> u64 {
     u64::from(seed.wrapping_add(0x9E37_79B9u32.wrapping_mul(round as u32)))
 }
 

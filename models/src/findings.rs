@@ -35,7 +35,7 @@ impl Statistics {
         let mean = sorted.iter().sum::<f64>() / n as f64;
         let square = sorted.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>();
         let standard_error = if n > 1 { (square / (n - 1) as f64 / n as f64).sqrt() } else { f64::NAN };
-        sorted.sort_unstable_by(f64::total_cmp);
+        sort(&mut sorted);
         Statistics { n, mean, standard_error, quantiles: QUANTILES.map(|q| quantile(&sorted, q)) }
     }
 
@@ -48,6 +48,14 @@ impl Statistics {
     pub fn median(&self) -> f64 {
         self.quantiles[2]
     }
+}
+
+/// Sorts as [`f64::total_cmp`] does, by whole numbers in the same order: a comparison then takes one instruction.
+fn sort(values: &mut [f64]) {
+    let flipped = |bits: i64| bits ^ (((bits >> 63) as u64) >> 1) as i64;
+    let mut keys: Vec<i64> = values.iter().map(|value| flipped(value.to_bits() as i64)).collect();
+    keys.sort_unstable();
+    values.iter_mut().zip(keys).for_each(|(value, key)| *value = f64::from_bits(flipped(key) as u64));
 }
 
 /// The 97.5 per cent quantile of Student's t for a mean of `n` values; that of the normal law from [`MANY`] values on.
@@ -223,6 +231,15 @@ pub fn paired(a: &Ensemble, b: &Ensemble, row: usize, (column_a, column_b): (usi
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_are_sorted_as_numbers_and_the_negative_zero_first() {
+        let mut values = [0.5, -0.0, 3.0, f64::MIN, -1e-300, 0.0, 1e300, -2.0];
+        let mut expected = values;
+        expected.sort_by(f64::total_cmp);
+        sort(&mut values);
+        assert_eq!(values.map(f64::to_bits), expected.map(f64::to_bits));
+    }
 
     #[test]
     fn few_runs_have_wide_intervals_and_no_direction() {

@@ -20,8 +20,10 @@ const MOST_PARTNERS: usize = 255;
 /// How the adopters of a group are worked through. All ways give the same bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// Many choices at once, as it suits the group.
+    /// Many choices at once, as it suits the group and the processor.
     Fast,
+    /// Many choices at once, without naming any processor's instructions: what [`Way::Fast`] is elsewhere.
+    Portable,
     /// One adopter at a time, as the rule is written: the reference that the fast ways are held against.
     Clear,
 }
@@ -57,7 +59,12 @@ impl<'a> Group<'a> {
 
     /// Whether choices are made many at once.
     pub(crate) fn fast(&self) -> bool {
-        self.way == Way::Fast && adopt::plain(self.setting) && self.setting.adopters.partners <= MOST_PARTNERS
+        self.way != Way::Clear && adopt::plain(self.setting) && self.setting.adopters.partners <= MOST_PARTNERS
+    }
+
+    /// Whether lanes may be packed by instructions of the processor.
+    pub(crate) fn packing(&self) -> bool {
+        self.way == Way::Fast && adopt::plain(self.setting)
     }
 
     /// Whether reviews go through all runs side by side.
@@ -99,6 +106,11 @@ pub fn run_group(setting: &Setting, seeds: &[u32], way: Way, stop: &dyn Fn() -> 
     if seeds.is_empty() {
         return Some(Vec::new());
     }
+    if way != Way::Clear && (2..FEWEST_SIDE_BY_SIDE).contains(&seeds.len()) {
+        // Too few for lanes: one alone is faster than two that share every row.
+        let alone = seeds.iter().map(|seed| run_group(setting, &[*seed], way, stop)).collect::<Option<Vec<_>>>();
+        return alone.map(|runs| runs.concat());
+    }
     let rows = setting.scenario.calendar.rows;
     let mut group = Group::unless(setting, seeds, way, stop)?;
     let mut logbooks: Vec<Logbook> = group.worlds.iter().map(Logbook::new).collect();
@@ -123,8 +135,15 @@ struct Logbook {
 
 impl Logbook {
     fn new(world: &World<'_>) -> Logbook {
-        let rows = world.setting.scenario.calendar.rows;
-        let trace = Trace { points: Vec::new(), recognition: Vec::new(), shares: Vec::new(), required: Vec::new(), alignment: Vec::new() };
+        let (rows, blocs, standards) = (world.setting.scenario.calendar.rows, world.blocs(), world.standards());
+        let entries = rows * world.domains();
+        let trace = Trace {
+            points: Vec::with_capacity(entries * standards),
+            recognition: Vec::with_capacity(entries * world.scenario().pairs().len()),
+            shares: Vec::with_capacity(entries * blocs * standards),
+            required: Vec::with_capacity(entries * blocs),
+            alignment: Vec::with_capacity(entries * world.scenario().economies.len()),
+        };
         Logbook { values: Vec::with_capacity(rows * world.setting.layout.columns.len()), trace, gauge: Gauge::new(world) }
     }
 

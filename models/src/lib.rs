@@ -8,6 +8,7 @@ mod arithmetic;
 pub mod calendar;
 pub mod calibrate;
 pub mod classics;
+pub mod design;
 pub mod draws;
 pub mod ensemble;
 pub mod findings;

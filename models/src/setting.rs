@@ -79,6 +79,11 @@ impl Setting {
         Ok(self)
     }
 
+    /// The columns that runs of a scenario have when they measure only these indicators; ids of none are passed over.
+    pub fn layout_of(scenario: &Scenario, ids: &[&str]) -> Layout {
+        indicators::layout(scenario, &ids.iter().filter_map(|id| Indicator::find(id)).collect::<Vec<_>>())
+    }
+
     fn build(scenario: &Scenario, network: Option<Vec<u32>>) -> Setting {
         let draws = Draws::new(scenario.sizes.structure_seed);
         let parameters = Parameters::new(scenario);

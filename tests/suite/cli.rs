@@ -15,7 +15,7 @@ use faultline_tests::shipped::top;
 const SMALL: [&str; 5] = ["--runs", "6", "--adopters", "200", "--quiet"];
 
 /// The command, built once in the profile of this test.
-fn binary() -> &'static Path {
+pub(crate) fn binary() -> &'static Path {
     static BINARY: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     BINARY.get_or_init(build).as_ref().unwrap_or_else(|problem| panic!("the command does not build: {problem}"))
 }
@@ -58,7 +58,7 @@ pub(crate) fn room() -> TempDir {
 }
 
 /// Everything in a folder, by relative path.
-fn listing(folder: &Path) -> Vec<String> {
+pub(crate) fn listing(folder: &Path) -> Vec<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

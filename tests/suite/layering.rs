@@ -31,6 +31,7 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("statrs", &["faultline-models"], "chance belongs to the model"),
     ("serde_json", &["faultline-api", "faultline-cli", "faultline-tests", "faultline-window-tests"], "the model and its charts have no wire format"),
     ("multiversion", &["faultline-models"], "the hot loops are in the model"),
+    ("bytemuck", &["faultline-models"], "the hot loops are in the model"),
     ("cpu-time", &["faultline-api"], "one module has the clock"),
     ("csv", &["faultline-api"], "only the api touches files"),
     ("parquet", &["faultline-api"], "only the api touches files"),

@@ -8,6 +8,8 @@ mod golden;
 mod invariance;
 mod layering;
 mod pictures;
+mod shapes;
+mod study;
 mod text;
 mod trust;
 mod uses;

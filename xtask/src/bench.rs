@@ -6,26 +6,38 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::instructions::write_network;
+use crate::Outcome;
 use crate::markers::{replaced, table};
+use crate::rivals::{self, Rivals};
 use crate::shell::{release_binary, run_cargo, top};
-use crate::{Outcome, only};
 
-/// Measures everything and renews the table.
+/// Arguments of this chore, for the help.
+pub const ARGUMENTS: &str = "[RIVALS]";
+
+/// Measures everything and renews the table. An argument names the folder with the other tools' programs.
 ///
 /// # Errors
 /// When something does not build or run, or the table cannot be written.
 pub fn bench(arguments: &[String]) -> Outcome {
-    only(arguments, &[])?;
-    run_cargo(&["bench", "--locked", "--package", "faultline-tests"], &[])?;
+    let named = match arguments {
+        [] => None,
+        [folder] if !folder.starts_with('-') => Some(folder.as_str()),
+        _ => return Err("name at most one folder, that of the other tools' programs".to_owned()),
+    };
     let binary = release_binary()?;
     let path = top().join("docs/performance.md");
     let document = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let (adopt, bars) = adopt_1(&binary)?;
-    let rows = [adopt, ensembles(&binary)?, estimates(&top().join("target/criterion"))].concat();
+    let rivals = rivals::ready(named, &FIRMS)?;
+    let same = rivals.same_answer(&binary).unwrap_or_default();
+    let adopt = adopt_1(&binary, rivals)?;
+    let ensembles = ensembles(&binary)?;
+    run_cargo(&["bench", "--locked", "--package", "faultline-tests"], &[])?;
+    let row = |(name, ns): &(String, f64)| vec![name.clone(), format!("{ns:.2} ns per firm-tick"), "–".to_owned(), "–".to_owned()];
+    let rows = [adopt.iter().map(row).collect(), ensembles, estimates(&top().join("target/criterion"))].concat();
     let rows: Vec<Vec<String>> = rows.into_iter().map(|row| with_former(row, &document)).collect();
     let columns = ["what", "CPU time", "wall clock", "peak memory", "CPU time before"];
-    let block = format!("Measured on {}.\n\n{}\n```text\n{bars}```\n", machine(), table(&columns, rows));
+    let parts = [format!("Measured on {}.", machine()), table(&columns, rows), ratios(&adopt), same, format!("```text\n{}```", bars(&adopt))];
+    let block = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     fs::write(&path, replaced(&document, "bench", &block)?).map_err(|e| format!("{}: {e}", path.display()))?;
     println!("{block}");
     Ok(())
@@ -41,44 +53,55 @@ fn with_former(mut row: Vec<String>, document: &str) -> Vec<String> {
 /// Firms of ADOPT-1.
 const FIRMS: [usize; 3] = [1_000, 10_000, 100_000];
 
-/// ADOPT-1 as ensemble and as single run, and beside it the other tools that `FAULTLINE_RIVALS` names: a file with lines of a name, a
-/// tab and a shell command that prints `cpu_ns=`. Tools take turns, so that a busy machine is busy for all. Networks come from the
-/// folder `FAULTLINE_GRAPHS`, or are made up.
-fn adopt_1(binary: &Path) -> Result<(Vec<Vec<String>>, String), String> {
-    let made = std::env::temp_dir().join(format!("faultline-graphs-{}", std::process::id()));
-    let folder = std::env::var_os("FAULTLINE_GRAPHS").map_or_else(|| made.clone(), PathBuf::from);
-    if folder == made {
-        fs::create_dir_all(&made).map_err(|e| format!("{}: {e}", made.display()))?;
-        FIRMS.iter().try_for_each(|firms| write_network(&made.join(format!("graph_{firms}_8.bin")), *firms))?;
-    }
+/// Name of the engine's ensemble or single run of ADOPT-1.
+fn engine(firms: usize, runs: usize) -> String {
+    let what = if runs == 1 { "one run".to_owned() } else { format!("{runs} runs side by side") };
+    format!("ADOPT-1, {firms} firms, {what}")
+}
+
+/// Runs side by side in a measurement.
+const SIDE_BY_SIDE: usize = 96;
+
+/// How often every tool has its turn.
+const TURNS: usize = 3;
+
+/// ADOPT-1 as ensemble and as single run, and beside it the other tools: CPU nanoseconds per firm and tick, the middle of all turns.
+/// Tools take turns, so that a busy machine is busy for all.
+fn adopt_1(binary: &Path, rivals: Rivals) -> Result<Vec<(String, f64)>, String> {
     let mut tools: Vec<(String, Command)> = Vec::new();
     for firms in FIRMS {
-        for runs in [if firms < 100_000 { 96 } else { 32 }, 1] {
+        for runs in [SIDE_BY_SIDE, 1] {
+            let reps = if runs == 1 { 200_000 / firms } else { 1 };
             let mut command = Command::new(binary);
             command.args(["bench", "adopt-1", "--threads", "1", "--firms", &firms.to_string(), "--runs", &runs.to_string()]);
-            command.arg("--reps").arg(if runs == 1 && firms < 100_000 { "20" } else { "1" }).arg("--graph").arg(&folder);
-            tools.push((format!("ADOPT-1, {firms} firms, {runs} runs side by side").replace("1 runs side by side", "one run"), command));
+            command.args(["--reps", &reps.to_string(), "--graph"]).arg(&rivals.graphs);
+            tools.push((engine(firms, runs), command));
         }
     }
-    let rivals = std::env::var_os("FAULTLINE_RIVALS").map(|path| fs::read_to_string(path).unwrap_or_default()).unwrap_or_default();
-    for (name, line) in rivals.lines().filter_map(|line| line.split_once('\t')) {
-        let mut command = Command::new("sh");
-        command.args(["-c", line]);
-        tools.push((format!("ADOPT-1, {name}"), command));
-    }
+    tools.extend(rivals.tools);
     let mut found: Vec<Vec<f64>> = vec![Vec::new(); tools.len()];
-    for _ in 0..3 {
+    for turn in 1..=TURNS {
         for ((name, command), found) in tools.iter_mut().zip(&mut found) {
+            eprintln!("turn {turn} of {TURNS}: {name}");
             let output = command.output().map_err(|e| format!("{name}: {e}"))?;
             found.push(middle(values(&String::from_utf8_lossy(&output.stdout), "cpu_ns=")).ok_or_else(|| format!("{name} printed no cpu_ns="))?);
         }
     }
-    if folder == made {
-        fs::remove_dir_all(&made).map_err(|e| format!("{}: {e}", made.display()))?;
-    }
-    let named: Vec<(String, f64)> = tools.into_iter().zip(found).filter_map(|((name, _), found)| Some((name, middle(found)?))).collect();
-    let row = |(name, ns): &(String, f64)| vec![name.clone(), format!("{ns:.2} ns per firm-tick"), "–".to_owned(), "–".to_owned()];
-    Ok((named.iter().map(row).collect(), bars(&named)))
+    Ok(tools.into_iter().zip(found).filter_map(|((name, _), found)| Some((name, middle(found)?))).collect())
+}
+
+/// How many times slower the other tools are than the engine, side by side and one run at a time.
+fn ratios(named: &[(String, f64)]) -> String {
+    let of = |wanted: &str| named.iter().find(|(name, _)| name == wanted).map(|(_, ns)| *ns);
+    let Some((together, alone)) = of(&engine(rivals::FIRMS, SIDE_BY_SIDE)).zip(of(&engine(rivals::FIRMS, 1))) else { return String::new() };
+    let own: Vec<String> = FIRMS.into_iter().flat_map(|firms| [engine(firms, SIDE_BY_SIDE), engine(firms, 1)]).collect();
+    let prefix = format!("ADOPT-1, {} firms, ", rivals::FIRMS);
+    let row = |(name, ns): &(String, f64)| {
+        let times = |own: f64| format!("{:.0}", ns / own);
+        vec![name.strip_prefix(&prefix).unwrap_or(name).to_owned(), times(together), times(alone)]
+    };
+    let rows: Vec<Vec<String>> = named.iter().filter(|(name, _)| !own.contains(name)).map(row).collect();
+    if rows.is_empty() { String::new() } else { table(&["times slower than the engine", "side by side", "one run"], rows) }
 }
 
 /// Bars on a logarithmic scale: four signs per doubling above half a nanosecond.
@@ -229,6 +252,14 @@ mod tests {
         assert_eq!(with_former(vec!["ADOPT-1, 10 firms".to_owned()], document)[1], "3.10 ns");
         assert_eq!(with_former(vec!["ADOPT-1".to_owned()], document)[1], "–");
         assert_eq!(values("a cpu_ns=3.5 x\nb cpu_ns=2 y", "cpu_ns="), [3.5, 2.0]);
+    }
+
+    #[test]
+    fn ratios_are_to_the_engine_at_the_same_size() {
+        let own = [(10_000, SIDE_BY_SIDE, 2.0), (10_000, 1, 4.0), (1_000, 1, 9.0)].map(|(firms, runs, ns)| (engine(firms, runs), ns));
+        assert_eq!(ratios(&own), "", "without another tool there is nothing to compare");
+        let text = ratios(&[&own[..], &[("ADOPT-1, 10000 firms, Numba".to_owned(), 50.0)]].concat());
+        assert!(text.ends_with("| Numba | 25 | 12 |"), "{text}");
     }
 
     #[test]

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::shell::{release_binary, top};
-use crate::{Outcome, only};
+use crate::{Outcome, only, system};
 
 /// Recorded numbers: one line per loop, name and instructions.
 const RECORD: &str = "tests/checks/instructions.txt";
@@ -17,7 +17,9 @@ const RECORD: &str = "tests/checks/instructions.txt";
 /// More than this above the recorded number fails.
 const TOLERANCE: f64 = 1.05;
 
-const FIRMS: usize = 1000;
+/// Few firms, where what is done once per run and tick shows, and many, where it does not.
+const FEW: usize = 1_000;
+const MANY: usize = 10_000;
 const TICKS: f64 = 80.0;
 
 /// Compares, or records anew.
@@ -26,9 +28,12 @@ const TICKS: f64 = 80.0;
 /// When a loop takes more than the tolerance allows, or something does not build or run.
 pub fn instructions(arguments: &[String]) -> Outcome {
     only(arguments, &["--record"])?;
-    if Command::new("valgrind").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
-        println!("valgrind is not installed: instruction counts are not checked (Debian: apt-get install valgrind)");
+    if !cfg!(target_os = "linux") {
+        println!("instructions are counted on Linux only");
         return Ok(());
+    }
+    if !system::has("valgrind") {
+        system::ensure(system::COUNT)?;
     }
     let counted = count_all(&release_binary()?)?;
     let path = top().join(RECORD);
@@ -62,15 +67,21 @@ fn judge(recorded: &BTreeMap<String, f64>, counted: &[(String, f64)]) -> Vec<Str
 fn count_all(binary: &Path) -> Result<Vec<(String, f64)>, String> {
     let folder = std::env::temp_dir().join(format!("faultline-instructions-{}", std::process::id()));
     fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    write_network(&folder.join(format!("graph_{FIRMS}_8.bin")), FIRMS)?;
+    [FEW, MANY].into_iter().try_for_each(|firms| write_network(&folder.join(format!("graph_{firms}_8.bin")), firms))?;
     let graph = folder.display().to_string();
-    let firms = FIRMS.to_string();
-    let adopt = |runs: &str| count(binary, &["bench", "adopt-1", "--graph", &graph, "--firms", &firms, "--threads", "1", "--runs", runs]);
+    let adopt = |firms: usize, runs: usize| {
+        let sizes = [firms, runs].map(|number| number.to_string());
+        count(binary, &["bench", "adopt-1", "--graph", &graph, "--threads", "1", "--firms", &sizes[0], "--runs", &sizes[1]])
+    };
+    let per_tick = |firms: usize, few: usize, many: usize| {
+        Ok::<f64, String>((adopt(firms, many)? - adopt(firms, few)?) / ((many - few) as f64 * firms as f64 * TICKS))
+    };
     let scenario = |runs: &str| count(binary, &["bench", "ensemble", "today-extended", "--threads", "1", "--runs", runs]);
-    let agent_ticks = FIRMS as f64 * TICKS;
     let counted = vec![
-        ("ADOPT-1 side by side, per adopter-tick".to_owned(), (adopt("64")? - adopt("32")?) / (32.0 * agent_ticks)),
-        ("ADOPT-1 one run, per adopter-tick".to_owned(), (adopt("3")? - adopt("1")?) / (2.0 * agent_ticks)),
+        (format!("ADOPT-1 side by side, {FEW} firms, per adopter-tick"), per_tick(FEW, 32, 64)?),
+        (format!("ADOPT-1 side by side, {MANY} firms, per adopter-tick"), per_tick(MANY, 32, 64)?),
+        (format!("ADOPT-1 one run, {FEW} firms, per adopter-tick"), per_tick(FEW, 1, 3)?),
+        (format!("ADOPT-1 one run, {MANY} firms, per adopter-tick"), per_tick(MANY, 1, 3)?),
         ("today-extended, per run".to_owned(), (scenario("64")? - scenario("32")?) / 32.0),
     ];
     fs::remove_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;

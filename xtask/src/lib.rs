@@ -14,6 +14,7 @@ pub mod markers;
 pub mod node;
 pub mod package;
 pub mod picture;
+pub mod rivals;
 pub mod shell;
 pub mod suites;
 pub mod system;
@@ -84,7 +85,12 @@ pub const CHORES: &[Chore] = &[
         does: "count the instructions of the hot loops (valgrind) against the recorded numbers",
         act: instructions::instructions,
     },
-    Chore { name: "bench", arguments: "", does: "measure speed and memory and renew the table in docs/performance.md", act: bench::bench },
+    Chore {
+        name: "bench",
+        arguments: bench::ARGUMENTS,
+        does: "measure speed and memory, beside other tools where a folder with their programs is there, and renew docs/performance.md",
+        act: bench::bench,
+    },
     Chore {
         name: "bench-window",
         arguments: "[MINUTES]",

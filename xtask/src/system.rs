@@ -15,6 +15,9 @@ pub const TEST: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "xdotool", "x1
 /// A browser for the pages alone.
 pub const BROWSER: &[&str] = &["chromium"];
 
+/// What instructions are counted with.
+pub const COUNT: &[&str] = &["valgrind"];
+
 /// Whether the machine has a display.
 pub fn has_display() -> bool {
     ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))

@@ -45,7 +45,8 @@ pub(crate) fn figure(comparison: &Comparison, indices: &[usize], id: &str, wish:
         (Ok(chart), takeaway) => {
             let figure = draw(&chart, &style);
             let run = (kind.of_run == OfRun::Always || wish.run.is_some()).then(|| (wish.run.unwrap_or(0), runs(comparison, indices)));
-            ScreenFigure { takeaway, how_to_read, run, ..screened(kind.id, chart, figure, wish) }
+            let unverified = charts::unverified(comparison, indices).filter(|[n, _]| *n > 0).map(|[n, all]| (n as u32, all as u32));
+            ScreenFigure { takeaway, how_to_read, run, unverified, ..screened(kind.id, chart, figure, wish) }
         }
         (Err(why), _) => unsuited(kind, wish, &why.to_string()),
     })
@@ -109,6 +110,7 @@ fn unsuited(kind: &ChartKind, wish: &FigureWish, why: &str) -> ScreenFigure {
         alt: why.to_owned(),
         how_to_read: about.how_to_read.to_owned(),
         notes: Vec::new(),
+        unverified: None,
         readouts: Vec::new(),
         table: Vec::new(),
         takeaway: None,
@@ -130,6 +132,7 @@ pub(crate) fn screened(id: &str, chart: Chart, figure: Figure, wish: &FigureWish
         alt: chart.alt,
         how_to_read: String::new(),
         notes: if wish.projector { Vec::new() } else { chart.notes },
+        unverified: None,
         readouts: figure.readouts.into_iter().map(readout).collect(),
         table: chart.table.iter().map(row).collect(),
         takeaway: None,

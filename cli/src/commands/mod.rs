@@ -11,6 +11,7 @@ mod metrics;
 mod results;
 mod self_description;
 mod show;
+mod study;
 mod verify;
 
 use faultline_api::Refusal;
@@ -36,6 +37,7 @@ pub(crate) fn act(command: &Command, terminal: &Terminal) -> Result<Ending, Refu
         Command::Levers => done(lists::levers(terminal)),
         Command::Uncertainties => done(lists::uncertainties(terminal)),
         Command::Metrics(options) => done(metrics::metrics(options, terminal)),
+        Command::Study(options) => study::study(options, terminal),
         Command::Verify(options) => verify::verify(options, terminal),
         Command::Bench(options) => done(bench::bench(options, terminal)),
         Command::Completions(options) => done(self_description::completions(options, terminal)),

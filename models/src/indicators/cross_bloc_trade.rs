@@ -1,4 +1,3 @@
-use super::view::trade_cost;
 use super::{Indicator, Measure, View};
 use crate::layout::Entity;
 use crate::scenario::Scenario;
@@ -28,8 +27,7 @@ fn value(view: &View<'_>, entity: &Entity) -> f64 {
             continue;
         }
         let weight = scenario.trade[a * groups + b];
-        let rise = trade_cost(view.world, a, b) / view.start.trade_cost[at];
-        now += weight * libm::pow(rise, -view.world.setting.parameters.trade_elasticity);
+        now += weight * view.trade(at);
         start += weight;
     }
     if start > 0.0 { now / start } else { f64::NAN }

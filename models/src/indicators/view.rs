@@ -1,5 +1,7 @@
 //! What several indicators need in a row, worked out once.
 
+use std::cell::OnceCell;
+
 use crate::layout::Entity;
 use crate::rules::adopt::MAX_STANDARDS;
 use crate::rules::recognise;
@@ -21,8 +23,10 @@ impl Start {
 pub(crate) struct View<'a> {
     pub(crate) world: &'a World<'a>,
     pub(crate) start: &'a Start,
-    /// Revenue of suppliers, `[domain][home][group][standard]`, in mean suppliers' revenue.
-    revenue: Vec<f64>,
+    /// Revenue of suppliers, `[domain][home][group][standard]`, in mean suppliers' revenue; worked out when first asked for.
+    revenue: OnceCell<Vec<f64>>,
+    /// Trade per pair of blocs relative to the start, likewise.
+    trade: OnceCell<Vec<f64>>,
     /// Share of world size that is active, `[domain][market]`.
     active: Vec<f64>,
     /// Use per bloc and group of economies, `[domain][row]`.
@@ -52,24 +56,33 @@ impl<'a> View<'a> {
     pub(crate) fn new(world: &'a World<'a>, start: &'a Start) -> View<'a> {
         let (markets, domains) = (world.setting.markets.len(), world.domains());
         let active: Vec<f64> = (0..domains * markets).map(|at| world.active_size(at / markets, at % markets)).collect();
-        let mut view = View { world, start, revenue: Vec::new(), active, rows: Vec::with_capacity(domains * (world.blocs() + 8)) };
-        view.revenue = (0..domains).flat_map(|d| view.revenues(d)).collect();
+        let rows = Vec::with_capacity(domains * (world.blocs() + world.scenario().groups.len()));
+        let mut view = View { world, start, revenue: OnceCell::new(), trade: OnceCell::new(), active, rows };
         for d in 0..domains {
             view.fill_rows(d);
         }
         view
     }
 
-    fn revenues(&self, domain: usize) -> Vec<f64> {
+    fn revenues(&self) -> Vec<f64> {
         let (world, groups, standards) = (self.world, self.world.groups(), self.world.standards());
-        let mut revenue = Vec::with_capacity(groups * groups * standards);
-        for home in 0..groups {
-            for g in 0..groups {
-                let reached = world.revenue_weight(home, g) * world.access(domain, home, g);
-                revenue.extend((0..standards).map(|s| world.sold(domain, home, g, s) * reached * world.demand(domain, g, s)));
+        let mut revenue = Vec::with_capacity(world.domains() * groups * groups * standards);
+        for domain in 0..world.domains() {
+            for home in 0..groups {
+                for g in 0..groups {
+                    let reached = world.revenue_weight(home, g) * world.access(domain, home, g);
+                    revenue.extend((0..standards).map(|s| world.sold(domain, home, g, s) * reached * world.demand(domain, g, s)));
+                }
             }
         }
         revenue
+    }
+
+    /// Trade of a pair of blocs relative to the start: the rise of its cost to the power of the negative elasticity.
+    pub(crate) fn trade(&self, pair: usize) -> f64 {
+        let elasticity = self.world.setting.parameters.trade_elasticity;
+        let of = |(at, (a, b)): (usize, (usize, usize))| libm::pow(trade_cost(self.world, a, b) / self.start.trade_cost[at], -elasticity);
+        self.trade.get_or_init(|| self.world.scenario().pairs().into_iter().enumerate().map(of).collect())[pair]
     }
 
     fn fill_rows(&mut self, domain: usize) {
@@ -114,7 +127,7 @@ impl<'a> View<'a> {
     /// Revenue of suppliers of a home group from a market group with a standard, in mean suppliers' revenue.
     pub(crate) fn revenue(&self, domain: usize, home: usize, group: usize, standard: usize) -> f64 {
         let groups = self.world.groups();
-        self.revenue[((domain * groups + home) * groups + group) * self.world.standards() + standard]
+        self.revenue.get_or_init(|| self.revenues())[((domain * groups + home) * groups + group) * self.world.standards() + standard]
     }
 
     /// Upkeep of the variants of a home group's suppliers.

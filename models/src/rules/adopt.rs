@@ -1,6 +1,7 @@
 //! Rule (5): adopters become active, review their standard in turn, and choose.
 
 mod kernel;
+mod packed;
 mod population;
 
 pub(crate) use population::Population;
@@ -8,7 +9,7 @@ pub(crate) use population::Population;
 use multiversion::multiversion;
 
 use crate::arithmetic::{LARGEST, exp2, log2, spread};
-use crate::draws::{Draws, Stream};
+use crate::draws::{Draws, Stream, choice_place};
 use crate::group::Group;
 use crate::rules::recognise::Tables;
 use crate::scenario::{Choice, NetworkTerm, Updating};
@@ -79,14 +80,15 @@ fn queue(setting: &Setting, draws: Draws) -> Vec<u64> {
     let adopters = &setting.adopters;
     let n = adopters.len();
     let entities = setting.domains() * n;
+    if setting.scenario.sizes.active_at_start >= 1.0 {
+        // Where all are active from the start nobody waits, and nobody is eager.
+        return (0..entities).map(|at| (at % n) as u64).collect();
+    }
     let words = (0..entities.div_ceil(4)).flat_map(|four| draws.words(Stream::Activate, four, 0));
     let mut queue: Vec<u64> = words.take(entities).enumerate().map(|(at, word)| u64::from(word) << 32 | (at % n) as u64).collect();
-    // Where all are active from the start nobody waits, and order does not matter.
-    if setting.scenario.sizes.active_at_start < 1.0 {
-        for domain in queue.chunks_mut(n) {
-            for m in 0..setting.markets.len() {
-                domain[adopters.first[m] as usize..adopters.first[m + 1] as usize].sort_unstable();
-            }
+    for domain in queue.chunks_mut(n) {
+        for m in 0..setting.markets.len() {
+            domain[adopters.first[m] as usize..adopters.first[m + 1] as usize].sort_unstable();
         }
     }
     queue
@@ -149,22 +151,23 @@ fn start_mix(setting: &Setting, adopter: u32) -> Option<&[f64]> {
 /// Those active at the start, market by market.
 fn first_adopters(world: &mut World<'_>, domain: usize) -> Vec<Chooser> {
     let adopters = &world.setting.adopters;
-    let mut first = Vec::new();
+    let mut first = Vec::with_capacity(adopters.len());
     for m in 0..world.setting.markets.len() {
         let range = adopters.first[m] as usize..adopters.first[m + 1] as usize;
         let count = (world.scenario().sizes.active_at_start * range.len() as f64).round() as usize;
         let at = world.market_at(domain, m);
         let queue = &world.uptake.queue[domain * adopters.len()..][range];
-        first.extend(queue[..count].iter().map(|entry| chooser(world, domain, *entry as u32)));
+        first.extend(queue[..count].iter().map(|entry| *entry as u32));
         // The exponential law has no memory: those left wait as long as if the clock began now.
         world.uptake.hazard[at] = count.checked_sub(1).map_or(0.0, |last| -libm::log1p(-eagerness(queue[last])));
         world.uptake.active[at] = count as u32;
     }
-    first
+    choosers(world, domain, &first)
 }
 
-fn chooser(world: &World<'_>, domain: usize, adopter: u32) -> Chooser {
-    (adopter, spread(world.draws.choice_word(domain, adopter as usize, world.row), 1.0 / WORDS as f32))
+/// Adopters with the draws behind their choices.
+fn choosers(world: &World<'_>, domain: usize, adopters: &[u32]) -> Vec<Chooser> {
+    kernel::draw(world.draws.seed(), choice_place(domain, world.row), 1.0 / WORDS as f32, adopters)
 }
 
 /// New adopters become active, those due review; all choose.
@@ -175,7 +178,7 @@ pub(crate) fn adopt(group: &mut Group<'_>) {
             tabulate(&mut group.worlds[lane], d);
         }
         group.people.lay_out(&group.worlds, d);
-        if group.side_by_side() {
+        if group.side_by_side() || packs(group) {
             rows(group, d);
         } else {
             one_by_one(group, d);
@@ -184,6 +187,12 @@ pub(crate) fn adopt(group: &mut Group<'_>) {
             group.people.report(world, lane, d);
         }
     }
+}
+
+/// Whether those due by chance are packed before they choose.
+fn packs(group: &Group<'_>) -> bool {
+    let Reviews::Hazard(limit) = &group.setting.adopters.reviews else { return false };
+    group.packing() && packed::fits(&group.people, group.setting, *limit)
 }
 
 /// Reviews of all runs side by side, adopter after adopter; then the new adopters of each run. All read the state before the tick.
@@ -195,7 +204,8 @@ fn rows(group: &mut Group<'_>, domain: usize) {
         choices.clear();
         choices.extend(choose(group, lane, domain, &turn));
     }
-    group.people.review_rows(group.setting, domain, row);
+    let packs = packs(group);
+    group.people.review_rows(group.setting, (domain, row), packs);
     for (lane, choices) in new.iter().enumerate() {
         choices.iter().for_each(|choice| group.people.apply(group.setting, lane, domain, *choice));
     }
@@ -282,10 +292,13 @@ fn plain_choice(setting: &Setting) -> bool {
     structure.choice == Choice::Logit && structure.network_term == NetworkTerm::Linear
 }
 
+/// How many adopters usually become active in a tick, at most.
+const EXPECTED: usize = 128;
+
 /// Bass (1969): the hazard of first adoption is p + q · share active in the own market, per year.
 fn activate(world: &mut World<'_>, domain: usize) -> Vec<Chooser> {
     let (p, adopters) = (&world.setting.parameters, &world.setting.adopters);
-    let mut turn = Vec::new();
+    let mut turn = Vec::with_capacity(EXPECTED);
     for m in 0..world.setting.markets.len() {
         let at = world.market_at(domain, m);
         let waiting = &world.uptake.queue[domain * adopters.len()..][adopters.first[m] as usize..adopters.first[m + 1] as usize];
@@ -296,10 +309,10 @@ fn activate(world: &mut World<'_>, domain: usize) -> Vec<Chooser> {
         world.uptake.hazard[at] += (p.innovation + p.imitation * world.active_share(domain, m)) / 4.0;
         let passed = -libm::expm1(-world.uptake.hazard[at]);
         let new = waiting.iter().take_while(|entry| eagerness(**entry) <= passed).count();
-        turn.extend(waiting[..new].iter().map(|entry| chooser(world, domain, *entry as u32)));
+        turn.extend(waiting[..new].iter().map(|entry| *entry as u32));
         world.uptake.active[at] += new as u32;
     }
-    turn
+    choosers(world, domain, &turn)
 }
 
 /// Joins every standard with every market's mix: what suppliers and adopters of a tick go by.
@@ -329,7 +342,7 @@ fn tabulate(world: &mut World<'_>, domain: usize) {
     let offer = offer_terms(world, domain);
     for m in 0..markets {
         let at = first + m * standards;
-        let offer = &offer[m.min(world.setting.blocs()) * standards..][..standards];
+        let offer = &offer[m.min(world.setting.blocs())][..standards];
         let taste = world.setting.scenario.blocs.get(m).map(|bloc| &bloc.taste);
         for (s, offer) in offer.iter().enumerate() {
             let taste = taste.map_or(0.0, |taste| taste[s]);
@@ -383,12 +396,18 @@ fn refresh_mix(world: &mut World<'_>, domain: usize) {
 
 /// κ_o (α/3.5) ln(offer + floor) per market group and standard. The offer is scaled by network strength because management
 /// and risk standards need few complementary products; unscaled, governance would lock in by itself.
-fn offer_terms(world: &World<'_>, domain: usize) -> Vec<f64> {
+fn offer_terms(world: &World<'_>, domain: usize) -> [Utilities; MAX_STANDARDS] {
     let p = &world.setting.parameters;
     let (groups, standards) = (world.groups(), world.standards());
     let weight = p.offer_weight * p.network_strength[domain] / REFERENCE_STRENGTH;
     let offer = &world.supply.offer[domain * groups * standards..(domain + 1) * groups * standards];
-    offer.iter().map(|offer| weight * libm::log(offer + p.offer_floor)).collect()
+    let mut terms = [[0.0; MAX_STANDARDS]; MAX_STANDARDS];
+    if weight > 0.0 {
+        for (terms, offer) in terms.iter_mut().zip(offer.chunks_exact(standards)) {
+            terms.iter_mut().zip(offer).for_each(|(term, offer)| *term = weight * libm::log(offer + p.offer_floor));
+        }
+    }
+    terms
 }
 
 /// Quality − s_p κ.

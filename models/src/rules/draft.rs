@@ -51,7 +51,7 @@ pub(crate) struct Body {
     pub(crate) dropped: bool,
     /// Sum of drafting times in ticks and number of editions since the start.
     pub(crate) drafting: (u32, u32),
-    ear: Ear,
+    heard: Vec<Heard>,
     weight: Vec<f64>,
 }
 
@@ -81,7 +81,7 @@ fn body(setting: &Setting, draws: Draws, domain: usize, standard: usize) -> Body
         published: false,
         dropped: false,
         drafting: (0, 0),
-        ear: Ear { place: [vec![0.0; members], vec![0.0; members]], heard: std::array::from_fn(|_| vec![0.0; members]) },
+        heard: vec![[0.0; 3]; members],
         weight: vec![1.0; members],
     }
 }
@@ -228,7 +228,7 @@ fn discuss(world: &mut World<'_>, domain: usize, standard: usize) {
     let support: [f64; MAX_STANDARDS] =
         std::array::from_fn(|b| if b < world.blocs() { world.lever(const { index_of("expert-support") }, domain, b) } else { 0.0 });
     let body = &mut world.bodies[domain * world.setting.standards() + standard];
-    listen(&body.point, &body.weight, p.confidence, &mut body.ear);
+    listen(&body.point, &body.weight, p.confidence, &mut body.heard);
     for i in 0..body.point.len() {
         let rate = p.convergence_rate
             * match (international, body.seat[i]) {
@@ -236,44 +236,38 @@ fn discuss(world: &mut World<'_>, domain: usize, standard: usize) {
                 (true, Seat::Bloc(b)) => support[b],
                 (true, Seat::Rest) => UNSUPPORTED,
             };
-        let [total, sum @ ..] = [0, 1, 2].map(|k| body.ear.heard[k][i]);
+        let [total, sum @ ..] = body.heard[i];
         let x = body.point[i];
         let heard = if total > 0.0 { sum.map(|s| s / total) } else { x };
         body.point[i] = moved(x, heard, rate, (body.own[i], p.stubbornness));
     }
 }
 
-/// Members side by side: where they stand, and what each hears.
-#[derive(Debug, Clone)]
-struct Ear {
-    place: [Vec<f64>; 2],
-    /// Summed weight, and weighted sums of points by axis.
-    heard: [Vec<f64>; 3],
-}
+/// What a member hears: summed weight, and weighted sums of points by axis.
+type Heard = [f64; 3];
 
-/// What each member hears within the confidence bound: speaker after speaker, all listeners side by side.
+/// Listeners side by side.
+const TOGETHER: usize = 4;
+
+/// What each member hears within the confidence bound: some listeners side by side, speaker after speaker.
 #[multiversion(targets("x86_64+avx2"))]
-fn listen(points: &[Point], weights: &[f64], confidence: f64, ear: &mut Ear) {
-    let (reach, n) = (confidence * confidence, points.len());
-    let [xs, ys] = &mut ear.place;
-    let [total, sum_x, sum_y] = &mut ear.heard;
-    let (xs, ys) = (&mut xs[..n], &mut ys[..n]);
-    let (total, sum_x, sum_y) = (&mut total[..n], &mut sum_x[..n], &mut sum_y[..n]);
-    for i in 0..n {
-        (xs[i], ys[i]) = (points[i][0], points[i][1]);
-    }
-    total.fill(0.0);
-    sum_x.fill(0.0);
-    sum_y.fill(0.0);
-    for (point, weight) in points.iter().zip(weights) {
-        for i in 0..n {
-            let (dx, dy) = (point[0] - xs[i], point[1] - ys[i]);
-            // Without a branch: whether a member is near changes from pair to pair.
-            let weight = if dx * dx + dy * dy <= reach { *weight } else { 0.0 };
-            total[i] += weight;
-            sum_x[i] += weight * point[0];
-            sum_y[i] += weight * point[1];
+fn listen(points: &[Point], weights: &[f64], confidence: f64, heard: &mut [Heard]) {
+    let reach = confidence * confidence;
+    for (listeners, heard) in points.chunks(TOGETHER).zip(heard.chunks_mut(TOGETHER)) {
+        let at = |axis: usize| -> [f64; TOGETHER] { std::array::from_fn(|l| listeners.get(l).map_or(0.0, |point| point[axis])) };
+        let (xs, ys) = (at(0), at(1));
+        let (mut total, mut sum_x, mut sum_y) = ([0.0; TOGETHER], [0.0; TOGETHER], [0.0; TOGETHER]);
+        for (point, weight) in points.iter().zip(weights) {
+            for l in 0..TOGETHER {
+                let (dx, dy) = (point[0] - xs[l], point[1] - ys[l]);
+                // Without a branch: whether a member is near changes from pair to pair.
+                let weight = if dx * dx + dy * dy <= reach { *weight } else { 0.0 };
+                total[l] += weight;
+                sum_x[l] += weight * point[0];
+                sum_y[l] += weight * point[1];
+            }
         }
+        heard.iter_mut().enumerate().for_each(|(l, heard)| *heard = [total[l], sum_x[l], sum_y[l]]);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rule (3): compatibility, recognition, conformity cost and the reach of markets.
 
+use multiversion::multiversion;
+
 use crate::levers::index_of;
 use crate::rules::adopt::MAX_STANDARDS;
 use crate::scenario::{Point, pair_index};
@@ -24,7 +26,22 @@ pub(crate) struct Tables {
     pub(crate) restriction: Vec<f64>,
     /// Network weights of markets, `[domain][market][market]`, rows adding to 1.
     pub(crate) reach: Vec<f64>,
+    /// What the tables of each domain were made from.
+    made_from: Vec<Inputs>,
 }
+
+/// Everything that the tables of a domain depend on and that moves within a run.
+#[derive(Debug, Clone, Default)]
+struct Inputs {
+    /// Of the levers in [`READ`] in turn.
+    levers: Vec<f64>,
+    points: Vec<Point>,
+    required: Vec<u8>,
+    alignment: Vec<u8>,
+}
+
+/// Levers that the tables depend on.
+const READ: [usize; 4] = [index_of("mutual-recognition"), index_of("home-mandate"), index_of("home-preference"), index_of("access-restriction")];
 
 impl Tables {
     pub(crate) fn new(setting: &Setting) -> Tables {
@@ -36,6 +53,7 @@ impl Tables {
             preference: vec![0.0; domains * markets],
             restriction: vec![0.0; domains * markets * blocs],
             reach: vec![0.0; domains * markets * markets],
+            made_from: vec![Inputs::default(); domains],
         }
     }
 }
@@ -43,11 +61,34 @@ impl Tables {
 /// Brings the tables up to date with texts, alignments and levers.
 pub(crate) fn recognise(world: &mut World<'_>) {
     for d in 0..world.domains() {
+        if !moved(world, d) {
+            continue;
+        }
         tabulate_recognition(world, d);
         tabulate_compatibility(world, d);
         tabulate_markets(world, d);
         tabulate_reach(world, d);
     }
+}
+
+/// Whether anything that the tables of a domain depend on has moved since they were made; what there is now is remembered.
+fn moved(world: &mut World<'_>, domain: usize) -> bool {
+    let (blocs, standards, economies, shape) = (world.blocs(), world.standards(), world.scenario().economies.len(), world.setting.shape);
+    let levers = READ.map(|lever| &world.climate.levers[shape.at(lever, domain, 0)..][..shape.slots]);
+    let points = &world.texts.point[domain * standards..(domain + 1) * standards];
+    let required = &world.texts.required[domain * blocs..(domain + 1) * blocs];
+    let alignment = &world.alignment[domain * economies..(domain + 1) * economies];
+    let made = &mut world.rules.made_from[domain];
+    let same_levers = made.levers.len() == READ.len() * shape.slots && made.levers.chunks_exact(shape.slots).zip(levers).all(|(a, b)| a == b);
+    if same_levers && made.points == points && made.required == required && made.alignment == alignment {
+        return false;
+    }
+    made.levers.clear();
+    levers.iter().for_each(|values| made.levers.extend_from_slice(values));
+    points.clone_into(&mut made.points);
+    required.clone_into(&mut made.required);
+    alignment.clone_into(&mut made.alignment);
+    true
 }
 
 /// Recognition between standards: that of their blocs; with the international one, the mean of a bloc's with the others.
@@ -157,9 +198,17 @@ fn burden(world: &World<'_>, domain: usize, home: usize) -> [f64; MAX_STANDARDS]
 /// Network weights: own market, the rest by trade that is not restricted; rows add to 1.
 fn tabulate_reach(world: &mut World<'_>, domain: usize) {
     let (blocs, markets) = (world.blocs(), world.setting.markets.len());
-    let (own, trade) = (&world.setting.markets.own, &world.setting.markets.trade);
     let restriction = &world.rules.restriction[domain * markets * blocs..][..markets * blocs];
     let reach = &mut world.rules.reach[domain * markets * markets..][..markets * markets];
+    weigh_trade(&world.setting.markets.own, &world.setting.markets.trade, restriction, reach);
+    close_rows(reach, markets);
+}
+
+/// What a market of one size has of each other one's, before rows are made to add to 1.
+#[multiversion(targets("x86_64+avx2"))]
+fn weigh_trade(own: &[f64], trade: &[f64], restriction: &[f64], reach: &mut [f64]) {
+    let markets = own.len();
+    let blocs = restriction.len() / markets;
     for (a, row) in reach.chunks_exact_mut(markets).enumerate() {
         let abroad = 1.0 - own[a];
         let trade = &trade[a * markets..(a + 1) * markets];
@@ -168,12 +217,35 @@ fn tabulate_reach(world: &mut World<'_>, domain: usize) {
             row[b] = abroad * trade[b] * (1.0 - restriction[a * blocs + b]);
         }
         for b in blocs..markets {
-            let kept = if a < blocs { 1.0 - restriction[b * blocs + a] } else { 1.0 };
-            row[b] = abroad * trade[b] * kept;
+            row[b] = abroad * trade[b];
+        }
+        if a < blocs {
+            for b in blocs..markets {
+                row[b] *= 1.0 - restriction[b * blocs + a];
+            }
         }
         row[a] = own[a];
-        let scale = 1.0 / row.iter().sum::<f64>();
-        row.iter_mut().for_each(|weight| *weight *= scale);
+    }
+}
+
+/// Makes rows add to 1, four at a time: each sum is one long chain of additions, of which a processor can follow several.
+fn close_rows(reach: &mut [f64], markets: usize) {
+    const TOGETHER: usize = 4;
+    for rows in reach.chunks_mut(TOGETHER * markets) {
+        let mut sums = [0.0; TOGETHER];
+        if rows.len() == TOGETHER * markets {
+            for b in 0..markets {
+                for (k, sum) in sums.iter_mut().enumerate() {
+                    *sum += rows[k * markets + b];
+                }
+            }
+        } else {
+            rows.chunks_exact(markets).zip(&mut sums).for_each(|(row, sum)| *sum = row.iter().sum());
+        }
+        for (row, sum) in rows.chunks_exact_mut(markets).zip(sums) {
+            let scale = 1.0 / sum;
+            row.iter_mut().for_each(|weight| *weight *= scale);
+        }
     }
 }
 

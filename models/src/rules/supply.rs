@@ -111,10 +111,11 @@ pub(crate) fn supply(world: &mut World<'_>) {
 fn choose(world: &mut World<'_>, due: impl Fn(usize) -> bool) {
     for d in 0..world.domains() {
         adopt::join(world, d);
-        tabulate(world, d);
         if world.setting.suppliers.len() == 0 {
+            // Whatever nobody sells has no conditions.
             continue;
         }
+        tabulate(world, d);
         let mut menus = std::mem::take(&mut world.supply.menus);
         menus.iter_mut().enumerate().for_each(|(home, menu)| menu.fill(world, d, home));
         for f in (0..world.setting.suppliers.len()).filter(|f| due(*f)) {
@@ -163,6 +164,8 @@ struct Menu {
     viable: Vec<bool>,
     /// The partitions of all groups that may pay.
     all: Vec<Plan>,
+    /// By partition of all groups, the variant of each group where it may pay.
+    variants: Vec<[u8; MAX_STANDARDS]>,
     /// Distances between texts, `[standard][standard]`.
     apart: [[f64; MAX_STANDARDS]; MAX_STANDARDS],
 }
@@ -185,6 +188,7 @@ impl Menu {
             total: vec![[0.0; MAX_STANDARDS]; 1 << groups],
             viable: vec![false; groups],
             all: Vec::new(),
+            variants: Vec::new(),
             apart: [[0.0; MAX_STANDARDS]; MAX_STANDARDS],
         }
     }
@@ -219,14 +223,33 @@ impl Menu {
         }
         let mut all = std::mem::take(&mut self.all);
         all.clear();
-        for plan in self.plans(world, (1 << groups) - 1) {
+        for (partition, sets) in world.setting.partitions.iter().enumerate() {
+            let plan = self.plan_of(partition, sets);
             // One that is nowhere better than an earlier one is never chosen.
             let beaten = |other: &Plan| other.value >= plan.value && other.variants <= plan.variants && other.spread <= plan.spread;
             if !all.iter().any(beaten) {
                 all.push(plan);
             }
         }
-        self.all = all;
+        let mut variants = std::mem::take(&mut self.variants);
+        variants.resize(world.setting.partitions.len(), [ABSENT; MAX_STANDARDS]);
+        for plan in &all {
+            variants[plan.partition] = self.variants_of(world.setting.partitions[plan.partition].iter().copied(), groups);
+        }
+        (self.all, self.variants) = (all, variants);
+    }
+
+    /// The text of each group when the groups of a set share a variant.
+    fn variants_of(&self, sets: impl Iterator<Item = u32>, groups: usize) -> [u8; MAX_STANDARDS] {
+        let mut variants = [ABSENT; MAX_STANDARDS];
+        for set in sets.filter(|set| *set != 0) {
+            for (g, variant) in variants.iter_mut().enumerate().take(groups) {
+                if set >> g & 1 == 1 {
+                    *variant = self.standard[set as usize];
+                }
+            }
+        }
+        variants
     }
 
     /// All partitions of a set of served groups.
@@ -234,14 +257,24 @@ impl Menu {
         world.setting.partitions.iter().enumerate().map(move |(at, partition)| self.plan(at, partition, served))
     }
 
+    /// A partition of the served groups.
     fn plan(&self, partition: usize, sets: &[u32], served: u32) -> Plan {
-        let mut plan = Plan { partition, value: 0.0, variants: 0.0, spread: 0.0 };
-        let of = |set: u32| usize::from(self.standard[set as usize]);
-        for (i, set) in sets.iter().map(|set| set & served).enumerate().filter(|(_, set)| *set != 0) {
-            plan.value += self.value[set as usize];
-            plan.variants += 1.0;
-            for other in sets[i + 1..].iter().map(|set| set & served).filter(|set| *set != 0) {
-                plan.spread += self.apart[of(set)][of(other)];
+        let (mut kept, mut count) = ([0; MAX_STANDARDS], 0);
+        for set in sets.iter().map(|set| set & served).filter(|set| *set != 0) {
+            kept[count] = set;
+            count += 1;
+        }
+        self.plan_of(partition, &kept[..count])
+    }
+
+    /// A partition of all groups that are served, none of its sets empty.
+    fn plan_of(&self, partition: usize, sets: &[u32]) -> Plan {
+        let mut plan = Plan { partition, value: 0.0, variants: sets.len() as f64, spread: 0.0 };
+        for (i, set) in sets.iter().enumerate() {
+            plan.value += self.value[*set as usize];
+            let apart = &self.apart[usize::from(self.standard[*set as usize]) % MAX_STANDARDS];
+            for other in &sets[i + 1..] {
+                plan.spread += apart[usize::from(self.standard[*other as usize]) % MAX_STANDARDS];
             }
         }
         plan
@@ -311,15 +344,12 @@ fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
         choice = best(served);
     }
     let Choice { partition, upkeep, .. } = choice;
+    let variants = if served == (1 << groups) - 1 {
+        menu.variants[partition]
+    } else {
+        menu.variants_of(world.setting.partitions[partition].iter().map(|set| set & served), groups)
+    };
     world.supply.upkeep[domain * world.setting.suppliers.len() + supplier] = upkeep;
-    let mut variants = [ABSENT; MAX_STANDARDS];
-    for set in world.setting.partitions[partition].iter().map(|set| set & served).filter(|set| *set != 0) {
-        for (g, variant) in variants.iter_mut().enumerate().take(groups) {
-            if set >> g & 1 == 1 {
-                *variant = menu.standard[set as usize];
-            }
-        }
-    }
     if world.supply.variant[base..base + groups] != variants[..groups] {
         for (g, variant) in variants.into_iter().enumerate().take(groups) {
             replace(world, domain, (supplier, g), variant);

@@ -79,13 +79,17 @@ fn bend(world: &mut World<'_>) {
     let bite = setting.parameters.tension_bite * excess;
     reciprocate(world);
     let path = setting.schedule.row(world.row);
+    let climate = &mut world.climate;
     for (l, lever) in LEVERS.iter().enumerate() {
+        // Tension itself is not drawn anywhere by itself.
+        let bite = if l == const { index_of("tension") } { 0.0 } else { bite };
         for d in 0..setting.domains() {
-            for slot in 0..lever.scope.slots(setting.blocs()) {
-                let at = setting.shape.at(l, d, slot);
-                let value = (path[at] - world.climate.lowered[at]).max(lever.low);
-                let pull = if lever.id == "tension" { 0.0 } else { bite * (lever.decoupling_end(value) - value) };
-                world.climate.levers[at] = value + pull;
+            let first = setting.shape.at(l, d, 0);
+            let slots = first..first + lever.scope.slots(setting.blocs());
+            let from = path[slots.clone()].iter().zip(&climate.lowered[slots.clone()]);
+            for (in_effect, (path, lowered)) in climate.levers[slots].iter_mut().zip(from) {
+                let value = (path - lowered).max(lever.low);
+                *in_effect = value + bite * (lever.decoupling_end(value) - value);
             }
         }
     }

@@ -189,6 +189,7 @@ export const en = {
     out: (low: number, high: number) => `Give a whole number from ${low} to ${high}.`,
   },
   chart: {
+    notes: (unverified: readonly [number, number] | null) => unverified ? `Notes · ${unverified[0]} of ${unverified[1]} inputs unverified` : 'Notes',
     howToRead: 'How to read this chart',
     table: 'Data table',
     export: 'Export this chart',

@@ -188,6 +188,7 @@ export const zh: Text = {
     out: (low, high) => `请填 ${low} 到 ${high} 之间的整数。`,
   },
   chart: {
+    notes: (unverified: readonly [number, number] | null) => (unverified ? `说明 · ${unverified[1]} 项输入中 ${unverified[0]} 项未核实` : '说明'),
     howToRead: '如何阅读此图',
     table: '数据表',
     export: '导出此图',

@@ -7,7 +7,7 @@
 
 use multiversion::multiversion;
 
-use super::{Chooser, Chosen, Population, limit_and_scale};
+use super::{Chooser, Chosen, MAX_STANDARDS, Population, limit_and_scale};
 use crate::arithmetic::{exp2, log2, spread};
 use crate::draws::{ChoiceKeys, choice_place};
 use crate::setting::{Adopters, Reviews, Setting};
@@ -138,6 +138,7 @@ macro_rules! with_standards {
         }
     };
 }
+pub(super) use with_standards;
 
 /// Reviews of all runs of a group: writes what each adopter whose turn it is uses afterwards into its row of `next`, and brings tallies
 /// and surplus up to date. A lane whose adopter is not active or, by its draw, not due keeps what it has.
@@ -351,6 +352,18 @@ impl<const S: usize, const L: usize> Moved<S, L> {
     }
 }
 
+/// Adopters of one run, each with the draw behind its choice.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn draw(seed: u32, place: u32, scale: f32, numbers: &[u32]) -> Vec<Chooser> {
+    let keys = ChoiceKeys::new(&[seed; GATHERED]);
+    let mut list = Vec::with_capacity(numbers.len());
+    for numbers in numbers.chunks(GATHERED) {
+        let [even, odd] = keys.words(&std::array::from_fn(|l| numbers.get(l).map_or(0, |i| i / 2)), place);
+        list.extend(numbers.iter().enumerate().map(|(l, i)| (*i, spread(if i % 2 == 0 { even[l] } else { odd[l] }, scale))));
+    }
+    list
+}
+
 /// Active adopters of one run whose review is due, in order of number, with their draws.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn reviewers(world: &World<'_>, people: &Population, lane: usize, domain: usize) -> Vec<Chooser> {
@@ -359,16 +372,10 @@ pub(super) fn reviewers(world: &World<'_>, people: &Population, lane: usize, dom
     let place = choice_place(domain, world.row);
     let (keys, state) = (ChoiceKeys::new(&[people.seeds[lane]; GATHERED]), &people.state[domain]);
     let active = |i: u32| state[i as usize * people.lanes + lane] != NONE;
-    let mut list = Vec::new();
     match &adopters.reviews {
         Reviews::Due(due) => {
-            for due in due[world.row].chunks(GATHERED) {
-                let number: [u32; GATHERED] = std::array::from_fn(|l| due.get(l).copied().unwrap_or(0));
-                let [even, odd] = keys.words(&number.map(|i| i / 2), place);
-                for (l, i) in due.iter().enumerate().filter(|(_, i)| active(**i)) {
-                    list.push((*i, spread(if i % 2 == 0 { even[l] } else { odd[l] }, scale)));
-                }
-            }
+            let due: Vec<u32> = due[world.row].iter().copied().filter(|i| active(*i)).collect();
+            draw(people.seeds[lane], place, scale, &due)
         }
         Reviews::Hazard(_) => {
             let n = adopters.len() as u32;
@@ -388,10 +395,9 @@ pub(super) fn reviewers(world: &World<'_>, people: &Population, lane: usize, dom
                 }
             }
             found.truncate(length);
-            list = found;
+            found
         }
     }
-    list
 }
 
 /// Choices of adopters of one run.
@@ -412,7 +418,8 @@ fn choose_gathered<const S: usize>(world: &World<'_>, people: &Population, lane:
             let i = *adopter as usize;
             let market = usize::from(adopters.market[i]);
             // Eight counters of a byte each in one number.
-            let packed = adopters.partners_of(i).iter().fold(0u64, |sum, partner| sum + one_in_byte(state[*partner as usize * width + lane]));
+            let one = |partner: &u32| ONE_IN_BYTE[usize::from(state[*partner as usize * width + lane])];
+            let packed = adopters.partners_of(i).iter().fold(0u64, |sum, partner| sum + one(partner));
             for s in 0..S {
                 lanes.count[s][l] = (packed >> (8 * s)) as u8;
                 lanes.odds[s][l] = people.odds[(market * S + s) * width + lane];
@@ -434,7 +441,12 @@ fn choose_gathered<const S: usize>(world: &World<'_>, people: &Population, lane:
 }
 
 /// 1 in the byte of a standard; 0 for none.
-#[inline(always)]
-fn one_in_byte(standard: u8) -> u64 {
-    u64::from(standard != NONE) << (8 * (standard & 7))
-}
+static ONE_IN_BYTE: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut standard = 0;
+    while standard < MAX_STANDARDS {
+        table[standard] = 1 << (8 * standard);
+        standard += 1;
+    }
+    table
+};

@@ -1,6 +1,8 @@
 //! The adopters of a group of runs: what one of them uses in all runs lies side by side.
 
-use super::{LARGEST, MAX_STANDARDS, exp2, kernel, limit_and_scale, plain_choice};
+use super::kernel::with_standards;
+use super::{LARGEST, exp2, kernel, limit_and_scale, packed, plain_choice};
+use crate::draws::choice_place;
 use crate::rules::adopt::{Chosen, refresh_mix};
 use crate::setting::{Reviews, Setting};
 use crate::world::{NONE, World};
@@ -38,6 +40,8 @@ pub(crate) struct Population {
     pub(super) switching_cost: f32,
     /// Rows chosen in this tick, kept to save their memory.
     next: Vec<u8>,
+    /// Those due in this tick, kept to save their memory.
+    pub(super) queues: Vec<packed::Queue>,
     /// Choices of new adopters by lane, kept to save their memory.
     pub(super) new: Vec<Vec<Chosen>>,
 }
@@ -66,6 +70,7 @@ impl Population {
             stay: exp2((switching_cost * LOG2_E) as f32),
             switching_cost: switching_cost as f32,
             next: Vec::new(),
+            queues: Vec::new(),
             new: vec![Vec::new(); lanes],
         }
     }
@@ -97,40 +102,16 @@ impl Population {
         if !plain_choice(worlds[0].setting) {
             return;
         }
-        worlds.iter().enumerate().for_each(|(lane, world)| self.lay_out_run(world, lane, domain));
+        for (lane, world) in worlds.iter().enumerate() {
+            with_standards!(self.standards, lay_out_run(self, world, lane, domain));
+        }
         let (n, lanes) = (self.standards, self.lanes);
         let off_diagonal = |at: usize| at / n != at % n;
         self.apart = (0..n * n).filter(|at| off_diagonal(*at)).all(|at| self.slope[at * lanes..(at + 1) * lanes].iter().all(|slope| *slope == 0.0));
     }
 
-    fn lay_out_run(&mut self, world: &World<'_>, lane: usize, domain: usize) {
-        let (n, p) = (self.standards, &world.setting.parameters);
-        let strength = p.network_strength[domain] * LOG2_E;
-        let sigma = &world.rules.sigma[domain * n * n..(domain + 1) * n * n];
-        for (at, sigma) in sigma.iter().enumerate() {
-            self.slope[at * self.lanes + lane] = ((strength * p.local_share * sigma) as f32).min(LARGEST);
-        }
-        let offered: [bool; MAX_STANDARDS] = std::array::from_fn(|s| s < n && world.offered(domain, s));
-        let global = strength * (1.0 - p.local_share);
-        for m in 0..world.setting.markets.len() {
-            let at = world.market_at(domain, m);
-            let (merit, reach) = (&world.uptake.merit[at * n..][..n], &world.uptake.reach[at * n..][..n]);
-            let utility: [f64; MAX_STANDARDS] =
-                std::array::from_fn(|s| if offered[s] { merit[s] * LOG2_E + global * reach[s] } else { f64::NEG_INFINITY });
-            let top = utility.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let plain: [f32; MAX_STANDARDS] = std::array::from_fn(|s| if offered[s] { exp2(((utility[s] - top) as f32).max(-LARGEST)) } else { 0.0 });
-            let (home, preference) = (world.market_required(domain, m), exp2((world.rules.preference[at] * LOG2_E) as f32));
-            self.top[m * self.lanes + lane] = top as f32;
-            for s in 0..n {
-                let slot = (m * n + s) * self.lanes + lane;
-                self.plain[slot] = plain[s];
-                self.odds[slot] = if s == home { plain[s] * preference } else { plain[s] };
-            }
-        }
-    }
-
-    /// Reviews of all runs side by side.
-    pub(super) fn review_rows(&mut self, setting: &Setting, domain: usize, row: usize) {
+    /// Reviews of all runs side by side; with `packs` those due are packed.
+    pub(super) fn review_rows(&mut self, setting: &Setting, (domain, row): (usize, usize), packs: bool) {
         let lanes = self.lanes;
         let (limit, scale) = limit_and_scale(&setting.adopters.reviews);
         let turn = match &setting.adopters.reviews {
@@ -139,7 +120,12 @@ impl Population {
         };
         let mut next = std::mem::take(&mut self.next);
         next.resize(turn.len() * lanes, NONE);
-        kernel::review_rows(self, setting, (domain, row), &turn, (limit, scale), &mut next);
+        if packs {
+            let place = choice_place(domain, row);
+            packed::review(&mut packed::Job { people: self, setting, domain, place, limit, scale, next: &mut next });
+        } else {
+            kernel::review_rows(self, setting, (domain, row), &turn, (limit, scale), &mut next);
+        }
         match turn {
             kernel::Turn::All(_) => std::mem::swap(&mut self.state[domain], &mut next),
             kernel::Turn::Some(due) => {
@@ -194,6 +180,34 @@ impl Population {
                 let moved = std::mem::take(&mut self.tally[at(from)]);
                 self.tally[at(to)] += moved;
             }
+        }
+    }
+}
+
+/// Lays out the odds of one run, for `S` standards.
+fn lay_out_run<const S: usize>(people: &mut Population, world: &World<'_>, lane: usize, domain: usize) {
+    let (p, lanes) = (&world.setting.parameters, people.lanes);
+    let strength = p.network_strength[domain] * LOG2_E;
+    let sigma = &world.rules.sigma[domain * S * S..(domain + 1) * S * S];
+    for (at, sigma) in sigma.iter().enumerate() {
+        people.slope[at * lanes + lane] = ((strength * p.local_share * sigma) as f32).min(LARGEST);
+    }
+    let offered: [bool; S] = std::array::from_fn(|s| world.offered(domain, s));
+    let global = strength * (1.0 - p.local_share);
+    let first = world.market_at(domain, 0);
+    let range = first * S..world.market_at(domain + 1, 0) * S;
+    let (merits, _) = world.uptake.merit[range.clone()].as_chunks::<S>();
+    let (reaches, _) = world.uptake.reach[range].as_chunks::<S>();
+    for (m, (merit, reach)) in merits.iter().zip(reaches).enumerate() {
+        let utility: [f64; S] = std::array::from_fn(|s| if offered[s] { merit[s] * LOG2_E + global * reach[s] } else { f64::NEG_INFINITY });
+        let top = utility.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let plain: [f32; S] = std::array::from_fn(|s| if offered[s] { exp2(((utility[s] - top) as f32).max(-LARGEST)) } else { 0.0 });
+        let (home, preference) = (world.market_required(domain, m), exp2((world.rules.preference[first + m] * LOG2_E) as f32));
+        people.top[m * lanes + lane] = top as f32;
+        for s in 0..S {
+            let slot = (m * S + s) * lanes + lane;
+            people.plain[slot] = plain[s];
+            people.odds[slot] = if s == home { plain[s] * preference } else { plain[s] };
         }
     }
 }
