@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use faultline_charts::chart::Chart;
 use faultline_charts::draw::{Figure, draw};
 use faultline_charts::trust;
-use faultline_models::classics::Line;
+use faultline_models::classics::{Line, Parameter};
 use faultline_models::ensemble::Control;
 
 use super::Desk;
@@ -213,7 +213,7 @@ pub(crate) fn answer_of(desk: &Desk, results: &[String], wish: &FigureWish, comm
 
 /// The same on the command line: what differs from the defaults, quoted where a shell needs it.
 fn command(played: &Played, ask: &ClassicAsk) -> String {
-    let usual = |id: &str| played.classic.parameters.iter().find(|p| p.id == id).map(|p| p.default_text());
+    let usual = |id: &str| played.classic.parameters.iter().find(|p| p.id == id).map(Parameter::default_text);
     let quoted = |value: &str| if value.contains([' ', ';', '(', '\'']) { format!("\"{value}\"") } else { value.to_owned() };
     let mut words = vec![format!("faultline classic {}", played.classic.id)];
     for (id, value) in ask.given.iter().filter(|(id, value)| usual(id).is_some_and(|usual| usual != value.trim())) {

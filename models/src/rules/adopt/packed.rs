@@ -150,9 +150,9 @@ mod avx2 {
         let mut queues = std::mem::take(&mut job.people.queues);
         queues.resize(REGISTERS, Queue::EMPTY);
         if job.people.lanes == LANES {
-            side_by_side(job, &mut queues)
+            side_by_side(job, &mut queues);
         } else {
-            alone(job, &mut queues[0])
+            alone(job, &mut queues[0]);
         }
         job.people.queues = queues;
     }
