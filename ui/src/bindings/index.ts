@@ -1512,6 +1512,10 @@ how_to_read: string,
  */
 notes: Array<string>, 
 /**
+ * How many of the inputs rest on figures that nobody has verified, and how many inputs there are; nothing when none does.
+ */
+unverified: [number, number] | null, 
+/**
  * What to show when a pointer comes near.
  */
 readouts: Array<ReadoutLine>, 
