@@ -78,6 +78,7 @@ export const TOLD: readonly (readonly [string, string])[] = [
   ['the list of files in {} is damaged, so nothing there is replaced. Choose another folder', '{0} 中的文件清单已损坏，不予替换。请选择其他文件夹'],
   ['{} holds files that are no longer as Faultline wrote them', '{0} 中有些文件已不是 Faultline 写入时的样子'],
   ['{} was not written: {}. Nothing was changed', '未写入 {0}：{1}。没有更改任何内容'],
+  ['{} is in use by another program that writes there. Wait until it ends, or choose another folder', '另一个程序正在写入 {0}。请等它结束，或选择其他文件夹'],
   ['there is no such file or folder', '没有这个文件或文件夹'],
   ['permission denied', '没有权限'],
   ['the file system is read-only', '文件系统为只读'],
