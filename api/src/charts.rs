@@ -337,7 +337,7 @@ fn years<'s>(scenarios: impl Iterator<Item = &'s Scenario>) -> String {
 }
 
 /// Inputs that rest on figures that nobody has verified, and all inputs, in the scenario that has most of the former.
-fn unverified(comparison: &Comparison, indices: &[usize]) -> Option<[usize; 2]> {
+pub(crate) fn unverified(comparison: &Comparison, indices: &[usize]) -> Option<[usize; 2]> {
     let of = |i: &usize| {
         let scenario = &comparison.loaded[*i].scenario;
         [show::unverified_numbers(scenario), scenario.ledger.len()]

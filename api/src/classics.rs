@@ -1,16 +1,20 @@
 //! Classics: the list, one of them run, and its small chart.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
+use faultline_charts::chart::Chart;
 use faultline_charts::trust;
+use faultline_charts::words::Language;
 use faultline_models::classics::{CLASSICS, Classic, Kind, Landscape, Line, MAX_RUNS, Outcome, Shape, Trial, Value, Values};
+use faultline_models::ensemble::Control;
 use serde::{Deserialize, Serialize};
 
 use crate::ask::whole_number;
 use crate::disk;
 use crate::picture;
 use crate::refusal::Refusal;
-use crate::share_table::{cells, numbers, one_line};
+use crate::share_table::{cells, numbers, one_line, toml_problem};
 
 /// A classic as told to a client.
 #[derive(Debug, Clone, Serialize)]
@@ -21,6 +25,8 @@ pub struct ClassicLine {
     pub name: &'static str,
     /// What it shows.
     pub lesson: &'static str,
+    /// The same told to a room, in a paragraph.
+    pub story: &'static str,
     /// Which of the engine's rules run, in which limit.
     pub engine: &'static str,
     /// Author, year, place.
@@ -29,6 +35,8 @@ pub struct ClassicLine {
     pub level: &'static str,
     /// Runs when nobody says; 1 where nothing is left to chance.
     pub runs: usize,
+    /// Whether chance plays a part.
+    pub random: bool,
     /// Its parameters.
     pub parameters: Vec<ParameterLine>,
 }
@@ -164,13 +172,24 @@ pub fn list() -> Vec<ClassicLine> {
             id: classic.id,
             name: classic.name,
             lesson: classic.lesson,
+            story: classic.story,
             engine: classic.engine,
             source: classic.source,
             level: classic.level.words(),
             runs: classic.runs,
+            random: classic.random(),
             parameters: classic.parameters.iter().map(parameter).collect(),
         })
         .collect()
+}
+
+/// A classic of the list.
+///
+/// # Errors
+/// When there is none with this id.
+pub(crate) fn line(id: &str) -> Result<ClassicLine, Refusal> {
+    Classic::find(id).map_err(Refusal::input)?;
+    list().into_iter().find(|line| line.id == id).ok_or_else(|| Refusal::failed("the list of classics is not whole"))
 }
 
 fn parameter(p: &faultline_models::classics::Parameter) -> ParameterLine {
@@ -200,9 +219,7 @@ fn parameter(p: &faultline_models::classics::Parameter) -> ParameterLine {
 /// # Errors
 /// Everything that is wrong with the request, at once.
 pub fn play(wish: &Wish) -> Result<ClassicPage, Refusal> {
-    let (classic, values, trial) = read(wish)?;
-    let outcome = classic.run(&values, trial).map_err(Refusal::input)?;
-    Ok(page(classic, &values, trial, outcome))
+    Ok(run(wish, &Control::default())?.page())
 }
 
 /// Runs a classic and draws its chart: SVG, PNG or PDF by the ending.
@@ -211,14 +228,86 @@ pub fn play(wish: &Wish) -> Result<ClassicPage, Refusal> {
 /// As for [`play`], and when the ending is none of these.
 pub fn draw(wish: &Wish, ending: &str, dark: bool) -> Result<(ClassicPage, Vec<u8>), Refusal> {
     let format = picture::format(ending)?;
-    let (classic, values, trial) = read(wish)?;
-    let outcome = classic.run(&values, trial).map_err(Refusal::input)?;
-    let drawn = picture::file(&trust::classic(classic, &outcome), format, dark)?;
-    Ok((page(classic, &values, trial, outcome), drawn))
+    let played = run(wish, &Control::default())?;
+    let drawn = picture::file(&played.chart(Language::En, &str::to_owned), format, dark)?;
+    Ok((played.page(), drawn))
 }
 
-/// The classic, its values and its trial.
-fn read(wish: &Wish) -> Result<(&'static Classic, Values, Trial), Refusal> {
+/// A classic that was run, before it is put into words.
+#[derive(Debug)]
+pub(crate) struct Played {
+    /// Which one.
+    pub(crate) classic: &'static Classic,
+    values: Values,
+    /// Number of runs.
+    pub(crate) runs: usize,
+    /// First seed.
+    pub(crate) seed: u32,
+    /// What it left behind.
+    pub(crate) outcome: Outcome,
+}
+
+/// Runs a classic that may be followed and stopped.
+///
+/// # Errors
+/// Everything that is wrong with the request, at once; an interruption when it was stopped.
+pub(crate) fn run(wish: &Wish, control: &Control<'_>) -> Result<Played, Refusal> {
+    let (classic, values, (runs, seed)) = read(wish)?;
+    let stopped = || control.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed));
+    let refuse = |why: String| if stopped() { Refusal::interrupted(why) } else { Refusal::input(why) };
+    let outcome = classic.run(&values, Trial { runs, seed, control }).map_err(refuse)?;
+    Ok(Played { classic, values, runs, seed, outcome })
+}
+
+impl Played {
+    /// Its chart; `said` puts names of axes and series into the language.
+    pub(crate) fn chart(&self, language: Language, said: &dyn Fn(&str) -> String) -> Chart {
+        let classic = self.classic;
+        let told = trust::Told {
+            id: classic.id,
+            name: &said(classic.name),
+            lesson: &said(classic.lesson),
+            source: classic.source,
+            simulated: &said(&self.outcome.simulated),
+        };
+        trust::classic(&told, &self.outcome.picture, self.runs, language, said)
+    }
+
+    /// Values of all parameters, as they would be typed.
+    pub(crate) fn typed(&self) -> Vec<(String, String)> {
+        let value = |id: &str| self.values.iter().find(|(key, _)| *key == id).map(|(_, value)| typed(value));
+        self.classic.parameters.iter().filter_map(|p| Some((p.id.to_owned(), value(p.id)?))).collect()
+    }
+
+    fn page(self) -> ClassicPage {
+        let parameters = self.typed();
+        let Played { classic, runs, seed, outcome, .. } = self;
+        let Outcome { simulated, lines, listing, notes, picture } = outcome;
+        ClassicPage {
+            id: classic.id,
+            name: classic.name,
+            lesson: classic.lesson,
+            engine: classic.engine,
+            source: classic.source,
+            level: classic.level.words(),
+            parameters,
+            runs,
+            seed,
+            simulated,
+            lines: lines.into_iter().map(result).collect(),
+            listing: ListingPage { columns: listing.columns, rows: listing.rows },
+            notes,
+            picture: PicturePage {
+                x: picture.x,
+                y: picture.y,
+                series: picture.series.into_iter().map(|s| SeriesPage { name: s.name, shape: word(s.shape), points: s.points }).collect(),
+            },
+        }
+    }
+}
+
+/// The classic, its values, and how many runs from which seed.
+fn read(wish: &Wish) -> Result<(&'static Classic, Values, (usize, u32)), Refusal> {
     let classic = Classic::find(&wish.id).map_err(Refusal::input)?;
     let mut wrong: Vec<Refusal> = Vec::new();
     let values = Values::read(classic, &wish.given, &|path| landscape(Path::new(path)))
@@ -229,32 +318,8 @@ fn read(wish: &Wish) -> Result<(&'static Classic, Values, Trial), Refusal> {
     let runs = whole("--runs", &wish.runs, (1, MAX_RUNS as u64)).unwrap_or(classic.runs);
     let seed = whole("--seed", &wish.seed, (0, u64::from(u32::MAX))).and_then(|seed| u32::try_from(seed).ok()).unwrap_or(1);
     match values {
-        Some(values) if wrong.is_empty() => Ok((classic, values, Trial { runs, seed })),
+        Some(values) if wrong.is_empty() => Ok((classic, values, (runs, seed))),
         _ => Err(Refusal::all(wrong)),
-    }
-}
-
-fn page(classic: &'static Classic, values: &Values, trial: Trial, outcome: Outcome) -> ClassicPage {
-    let Outcome { simulated, lines, listing, notes, picture } = outcome;
-    ClassicPage {
-        id: classic.id,
-        name: classic.name,
-        lesson: classic.lesson,
-        engine: classic.engine,
-        source: classic.source,
-        level: classic.level.words(),
-        parameters: classic.parameters.iter().filter_map(|p| Some((p.id.to_owned(), typed(values.iter().find(|(id, _)| *id == p.id)?.1)))).collect(),
-        runs: trial.runs,
-        seed: trial.seed,
-        simulated,
-        lines: lines.into_iter().map(result).collect(),
-        listing: ListingPage { columns: listing.columns, rows: listing.rows },
-        notes,
-        picture: PicturePage {
-            x: picture.x,
-            y: picture.y,
-            series: picture.series.into_iter().map(|s| SeriesPage { name: s.name, shape: word(s.shape), points: s.points }).collect(),
-        },
     }
 }
 
@@ -312,7 +377,7 @@ fn landscape(path: &Path) -> Result<Landscape, String> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let named = |e: String| format!("{}: {}", path.display(), one_line(&e));
     let written: Written = match ending.as_str() {
-        "toml" => toml::from_str(&text).map_err(|e| named(e.to_string()))?,
+        "toml" => toml::from_str(&text).map_err(|e| named(toml_problem(&e, &text)))?,
         "json" => serde_json::from_str(&text).map_err(|e| named(e.to_string()))?,
         "csv" => {
             let rows = cells(path, &text).map_err(say)?;
@@ -325,7 +390,9 @@ fn landscape(path: &Path) -> Result<Landscape, String> {
             let names: Vec<String> = rows.iter().map(|row| row.first().cloned().unwrap_or_default()).collect();
             if header.get(2..) != Some(&names[..]) {
                 return Err(named(format!(
-                    "the header should be name,size,{}, in the order of the rows, so that the matrix is square",
+                    "the propensities are not a square in one order: {} rows, {} columns. The header should be name,size,{}",
+                    names.len(),
+                    header.len().saturating_sub(2),
                     names.join(",")
                 )));
             }

@@ -5,6 +5,7 @@ use include_dir::{Dir, include_dir};
 
 static SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../scenarios");
 static EPISODES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../episodes");
+static PICTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../docs/images/validation");
 static EVIDENCE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../evidence");
 
 /// The baseline that the others are compared with.
@@ -68,6 +69,11 @@ pub fn episode_ids() -> Vec<String> {
 /// Text of a shipped episode.
 pub fn episode_text(id: &str) -> Option<&'static str> {
     EPISODES.get_file(format!("{id}.toml"))?.contents_utf8()
+}
+
+/// A picture of the document on how far to trust this, by the name of its file.
+pub(crate) fn picture(file: &str) -> Option<&'static str> {
+    PICTURES.get_file(file)?.contents_utf8()
 }
 
 /// Names and texts of the evidence files, by name.

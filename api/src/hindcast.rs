@@ -15,7 +15,7 @@ use crate::disk;
 use crate::embedded;
 use crate::picture;
 use crate::refusal::Refusal;
-use crate::share_table::one_line;
+use crate::share_table::toml_problem;
 
 /// An episode file as written.
 #[derive(Debug, Deserialize)]
@@ -275,7 +275,7 @@ pub fn draw(name: &str, wish: &Wish, ending: &str, dark: bool) -> Result<(CardPa
 fn open(name: &str) -> Result<(Written, Episode), Refusal> {
     let (path, text) = source(name)?;
     let refuse = |wrong: &[String]| Refusal::all(wrong.iter().take(50).map(|text| Refusal::input(format!("{path}: {text}"))).collect());
-    let written: Written = toml::from_str(&text).map_err(|e| refuse(&[one_line(&e.to_string())]))?;
+    let written: Written = toml::from_str(&text).map_err(|e| refuse(&[toml_problem(&e, &text)]))?;
     let mut wrong = Vec::new();
     let episode = episode(&written, &mut wrong);
     wrong.extend(episode.problems());

@@ -29,6 +29,7 @@ pub mod validation;
 pub mod verify;
 pub mod wire;
 pub mod wire_desktop;
+pub mod wire_trust;
 pub mod words;
 
 pub use refusal::{Code, Refusal};

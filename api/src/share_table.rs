@@ -124,11 +124,17 @@ fn read(path: &Path) -> Result<Written, Refusal> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let refuse = |what: String| refusal(path, &[what]);
     match ending.as_str() {
-        "toml" => toml::from_str(&text).map_err(|e| refuse(one_line(&e.to_string()))),
+        "toml" => toml::from_str(&text).map_err(|e| refuse(toml_problem(&e, &text))),
         "json" => serde_json::from_str(&text).map_err(|e| refuse(one_line(&e.to_string()))),
         "csv" => from_csv(path, &text),
         _ => Err(refuse("is none of .csv, .toml and .json. Let the name end in the format that it has".to_owned())),
     }
+}
+
+/// What a TOML parser found wrong, with its line, on one line.
+pub(crate) fn toml_problem(problem: &toml::de::Error, text: &str) -> String {
+    let line = problem.span().map_or(1, |span| 1 + text.bytes().take(span.start).filter(|byte| *byte == b'\n').count());
+    format!("line {line}: {}", one_line(problem.message()))
 }
 
 /// A message of a parser on one line.

@@ -310,6 +310,9 @@ const CONCLUSIONS: [(&str, &str); 4] =
 /// Runs and adopters with which switches are tried.
 const TRIED: (usize, usize) = (40, 1_000);
 
+/// Pairs of 100 that must agree for a conclusion to stand.
+const KEPT: f64 = 66.0;
+
 /// A structural switch and what it sets.
 type Switch = (&'static str, fn(&mut Structure));
 
@@ -334,6 +337,7 @@ fn switches(text: &mut String) -> Result<(), Refusal> {
     );
     let names: Vec<String> = CONCLUSIONS.iter().map(|(a, b)| format!("{a} above {b}")).collect();
     head(text, &std::iter::once("switch").chain(names.iter().map(String::as_str)).collect::<Vec<_>>());
+    let (mut lost, mut least) = (Vec::new(), 100.0f64);
     for (name, set) in SWITCHES {
         let mut cells = vec![(*name).to_owned()];
         let mut done: Vec<(&str, Ensemble)> = Vec::new();
@@ -348,7 +352,11 @@ fn switches(text: &mut String) -> Result<(), Refusal> {
             let column = |e: &Ensemble| e.layout.find("fragmentation", &Entity::World, None).unwrap_or(0);
             let difference = paired(b, a, a.rows() - 1, (column(b), column(a)));
             let share = (100.0 * difference.share_higher).round();
-            cells.push(if share < 66.0 {
+            least = least.min(share);
+            if share < KEPT {
+                lost.push(format!("{first} above {second} with {name}"));
+            }
+            cells.push(if share < KEPT {
                 format!("**{share:.0}** (mean {:+.3})", difference.statistics.mean)
             } else {
                 format!("{share:.0} (mean {:+.3})", difference.statistics.mean)
@@ -356,6 +364,9 @@ fn switches(text: &mut String) -> Result<(), Refusal> {
         }
         row(text, &cells.iter().map(String::as_str).collect::<Vec<_>>());
     }
-    text.push('\n');
+    let _ = match &lost[..] {
+        [] => writeln!(text, "\nNo conclusion flips: the lowest entry is {least:.0} of 100.\n"),
+        lost => writeln!(text, "\nFlipped or lost: {}.\n", lost.join("; ")),
+    };
     Ok(())
 }

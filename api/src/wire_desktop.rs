@@ -706,6 +706,8 @@ pub struct ScreenFigure {
     pub how_to_read: String,
     /// What must be said beside the picture and is not part of it; empty for a projector, where the picture says it.
     pub notes: Vec<String>,
+    /// How many of the inputs rest on figures that nobody has verified, and how many inputs there are; nothing when none does.
+    pub unverified: Option<(u32, u32)>,
     /// What to show when a pointer comes near.
     pub readouts: Vec<ReadoutLine>,
     /// The numbers that are drawn.
@@ -1376,6 +1378,19 @@ pub fn bindings() -> String {
         MenuItem,
         MenuModel,
         AudienceState,
+        crate::wire_trust::ParameterKind,
+        crate::wire_trust::ClassicParameter,
+        crate::wire_trust::ClassicInfo,
+        crate::wire_trust::ClassicAsk,
+        crate::wire_trust::FieldProblem,
+        crate::wire_trust::BesideLine,
+        crate::wire_trust::ClassicAnswer,
+        crate::wire_trust::ClassicStep,
+        crate::wire_trust::SpanStyle,
+        crate::wire_trust::Span,
+        crate::wire_trust::TrustBlock,
+        crate::wire_trust::TrustPart,
+        crate::wire_trust::TrustPage,
     );
     all.truncate(all.trim_end().len());
     all.push('\n');

@@ -75,7 +75,7 @@ impl Place<'_> {
             let upper: Vec<Point> = piece.iter().map(|p| self.frame.px([p[0], p[2]])).collect();
             let around: Vec<Point> = lower.iter().chain(upper.iter().rev()).copied().collect();
             self.fill(canvas, &around, &band.fill);
-            let edge = Fill::tinted(band.fill.role, Tint::Mix(0.35));
+            let edge = Fill::tinted(band.fill.role, Tint::Mix(crate::palette::EDGE));
             let colour = self.pen.theme.fill(&edge).unwrap_or_else(|| self.pen.colour(band.fill.role));
             for piece in [lower, upper].iter().flat_map(|side| clip_line(side, &self.frame.plot)) {
                 canvas.line(&piece, Stroke::solid(colour, self.pen.m.edge));

@@ -1,5 +1,7 @@
 //! Roles become colours: one light and one dark theme, with contrasts that a test computes.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::chart::{Fill, Role, Tint};
@@ -42,6 +44,9 @@ impl Rgb {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 }
+
+/// Strength of the edge of a band.
+pub(crate) const EDGE: f64 = 0.35;
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -140,6 +145,38 @@ impl Theme {
 fn step_of(share: f64, ramp: [u32; 5]) -> Rgb {
     let step = if share.is_nan() { 0.0 } else { (share * 5.0).floor().clamp(0.0, 4.0) };
     hex(ramp[step as usize])
+}
+
+/// A drawing of this program in the colours of the other theme: every colour stands for a role, and its place is the same.
+pub fn recoloured(svg: &str, from: Theme, to: Theme) -> String {
+    let written = |c: Rgb| format!("#{:02X}{:02X}{:02X}", c.0, c.1, c.2);
+    let pairs: BTreeMap<String, String> =
+        drawn_with().map(|fill| (from.fill(&fill), to.fill(&fill))).filter_map(|(a, b)| Some((written(a?), written(b?)))).rev().collect();
+    let mut pieces = svg.split("=\"#");
+    let mut drawing = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let known = piece.get(..6).and_then(|digits| pairs.get(&format!("#{digits}")));
+        drawing.push_str("=\"");
+        match known {
+            Some(colour) => {
+                drawing.push_str(colour);
+                drawing.push_str(&piece[6..]);
+            }
+            None => {
+                drawing.push('#');
+                drawing.push_str(piece);
+            }
+        }
+    }
+    drawing
+}
+
+/// What marks of charts on trust are drawn with: roles as they are, as bands, and as the edges of bands.
+fn drawn_with() -> impl DoubleEndedIterator<Item = Fill> {
+    const ROLES: [Role; 10] =
+        [Role::Surface, Role::Ink, Role::Muted, Role::Grid, Role::Context, Role::System, Role::Bloc(0), Role::Bloc(1), Role::Bloc(2), Role::Rest];
+    const TINTS: [Tint; 4] = [Tint::Solid, Tint::Band90, Tint::Band50, Tint::Mix(EDGE)];
+    ROLES.into_iter().flat_map(|role| TINTS.map(|tint| Fill::tinted(role, tint)))
 }
 
 #[cfg(test)]

@@ -29,7 +29,8 @@ pub struct Readout {
     pub inner: Option<[f64; 2]>,
     /// Range of nine tenths of the runs, where there is one.
     pub outer: Option<[f64; 2]>,
-    /// What stands there without the year, `0.43 (0.31–0.52)`: value and range of nine tenths of the runs.
+    /// What stands there without the year, `0.43 (0.31–0.52)`: value and range of nine tenths of the runs; where the other axis is
+    /// a number, that too.
     pub text: String,
 }
 
@@ -54,6 +55,12 @@ impl Told {
         let range = outer.filter(|[low, high]| high > low);
         let range = range.map_or_else(String::new, |[low, high]| format!(" ({}–{})", plain(axis, low), plain(axis, high)));
         Told { at, year: None, value: Some(value), inner, outer, text: format!("{}{range}", written(axis, value)) }
+    }
+
+    /// The same with the place on the other axis, where neither a year nor a name says it.
+    fn standing(self, axis: &Axis, at: f64) -> Self {
+        let told = !axis.time && !axis.label.is_empty() && !crate::layout::is_names(axis) && !axis.ticks.is_empty();
+        Told { text: if told { format!("{} · {} {}", self.text, axis.label, plain(axis, at)) } else { self.text }, ..self }
     }
 
     fn in_year(self, year: Option<f64>) -> Self {
@@ -106,7 +113,7 @@ fn told(mark: &Mark, place: &Place<'_>, x: &Axis, y: &Axis) -> Vec<Told> {
             let of = |(k, p): (usize, &[f64; 2])| {
                 let around = line.around.get(k);
                 let (inner, outer) = (around.map(|a| [a[1], a[2]]), around.map(|a| [a[0], a[3]]));
-                Told::number(px(*p), y, p[1], inner, outer).in_year(year(p[0]))
+                Told::number(px(*p), y, p[1], inner, outer).in_year(year(p[0])).standing(x, p[0])
             };
             line.points.iter().enumerate().filter(|(_, p)| p[1].is_finite()).map(of).collect()
         }
@@ -114,8 +121,11 @@ fn told(mark: &Mark, place: &Place<'_>, x: &Axis, y: &Axis) -> Vec<Told> {
         Shape::Dots(dots) if crate::layout::is_names(y) || y.ticks.is_empty() => {
             dots.points.iter().map(|&p| Told::words(px(p), position(x, p[0])).in_year(year(p[0]))).collect()
         }
-        Shape::Dots(dots) => dots.points.iter().map(|&p| Told::number(px(p), y, p[1], None, None).in_year(year(p[0]))).collect(),
-        Shape::Interval(i) => vec![Told::number(place.on_interval(i, i.point), along(i.along), i.point, Some(i.inner), Some(i.outer))],
+        Shape::Dots(dots) => dots.points.iter().map(|&p| Told::number(px(p), y, p[1], None, None).in_year(year(p[0])).standing(x, p[0])).collect(),
+        Shape::Interval(i) => {
+            let other = if i.along == Direction::Horizontal { y } else { x };
+            vec![Told::number(place.on_interval(i, i.point), along(i.along), i.point, Some(i.inner), Some(i.outer)).standing(other, i.at)]
+        }
         Shape::Cell(cell) => {
             let range = cell.around.map_or_else(String::new, |[low, high]| format!(" ({}–{})", number(low, 2), number(high, 2)));
             let words = Told::words(place.rect(cell.x, cell.y).centre(), format!("{}{range}", cell.text));

@@ -1,28 +1,52 @@
 //! Charts of classics and of hindcasts: theory as lines, what was simulated as dots, what was seen as marks.
 
-use faultline_models::classics::{Classic, Outcome, Series, Shape};
+use faultline_models::classics::{Picture, Series, Shape};
 use faultline_models::hindcast::{Card, Episode, Part, Point};
 
 use crate::chart::{
     Axis, Band, Block, Chart, Dash, Direction, Dots, Fill, Interval, Key, Line, Mark, Marker, Panel, Role, Row, Rule, Swatch, Tint, Weight,
 };
+use crate::words::Language;
 
-/// The chart of a classic.
-pub fn classic(classic: &Classic, outcome: &Outcome) -> Chart {
-    let picture = &outcome.picture;
-    let mut chart = Chart::new(classic.id, classic.name);
-    chart.subtitle = format!("{}. {}.", picture.y, outcome.simulated);
-    let (x, y) = (range(&picture.series, 0), range(&picture.series, 1));
-    let mut panel = Panel::new("", axis(&picture.x, x), axis(&picture.y, y));
-    for (k, series) in picture.series.iter().enumerate() {
-        panel.marks.extend(marks(series, k, y));
+/// What is said about a classic on its chart.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// Key.
+    pub id: &'a str,
+    /// Name for people.
+    pub name: &'a str,
+    /// What it shows.
+    pub lesson: &'a str,
+    /// Author, year, place.
+    pub source: &'a str,
+    /// What was simulated.
+    pub simulated: &'a str,
+}
+
+/// The chart of a classic after so many runs; `said` puts the names of its axes and series into the language.
+pub fn classic(told: &Told<'_>, picture: &Picture, runs: usize, language: Language, said: &dyn Fn(&str) -> String) -> Chart {
+    let words = language.words();
+    let named = |series: &Series| Series { name: said(&series.name), ..series.clone() };
+    let (series, labels) = (picture.series.iter().map(named).collect::<Vec<_>>(), (said(&picture.x), said(&picture.y)));
+    let mut chart = Chart::new(told.id, told.name);
+    language.tag().clone_into(&mut chart.language);
+    chart.subtitle = words.classic_subtitle(&labels.1, told.simulated);
+    let (x, y) = (range(&series, 0), range(&series, 1));
+    let mut panel = Panel::new("", axis(&labels.0, x), axis(&labels.1, y));
+    for (k, one) in series.iter().enumerate() {
+        panel.marks.extend(marks(one, place(&series, k), y));
     }
     chart.panels.push(panel);
-    chart.key = keys(&picture.series);
-    chart.footer = format!("Source of the theory: {}. Lines: theory; dots: the engine’s rules, with two standard errors.", classic.source);
-    chart.alt = shortened(&format!("{}: {} against {}. {}", classic.name, picture.y, picture.x, classic.lesson), 600);
-    chart.table = picture.series.iter().flat_map(|series| rows(classic.name, series, &picture.y)).collect();
+    chart.key = keys(&series);
+    chart.footer = words.classic_footer(told.source);
+    chart.alt = shortened(&words.classic_alt(told.name, &labels.1, &labels.0, told.lesson), 600);
+    chart.table = series.iter().flat_map(|series| rows(told.name, series, &labels, runs)).collect();
     chart
+}
+
+/// How to read the chart of a classic.
+pub fn how_to_read(language: Language) -> String {
+    language.words().classic_how()
 }
 
 fn axis(label: &str, (from, to): (f64, f64)) -> Axis {
@@ -45,7 +69,12 @@ fn range(series: &[Series], coordinate: usize) -> (f64, f64) {
     }
 }
 
-/// Marks of the k-th series.
+/// How many series of the same shape stand before the k-th.
+fn place(series: &[Series], k: usize) -> usize {
+    series[..k].iter().filter(|other| other.shape == series[k].shape).count()
+}
+
+/// Marks of the k-th series of its shape.
 fn marks(series: &Series, k: usize, y: (f64, f64)) -> Vec<Mark> {
     let line = || series.points.iter().map(|[x, y, _]| [*x, *y]).collect::<Vec<_>>();
     match series.shape {
@@ -57,14 +86,14 @@ fn marks(series: &Series, k: usize, y: (f64, f64)) -> Vec<Mark> {
             vec![Block { x: ends, y: [y.0, y.1], fill: Fill::tinted(Role::System, Tint::Band90), text: String::new() }.mark(&series.name)]
         }
         Shape::Dots if series.points.iter().any(|point| point[2] > 0.0) => {
-            series.points.iter().map(|point| interval(point).mark(&series.name)).collect()
+            series.points.iter().map(|point| interval(point, marker(k)).mark(&series.name)).collect()
         }
-        Shape::Dots => vec![Dots { points: line(), marker: Marker::Circle, role: Role::Ink, size: 1.0, strength: 1.0 }.mark(&series.name)],
+        Shape::Dots => vec![Dots { points: line(), marker: marker(k), role: Role::Ink, size: 1.0, strength: 1.0 }.mark(&series.name)],
     }
 }
 
 /// A dot with one and two standard errors.
-fn interval([x, y, error]: &[f64; 3]) -> Interval {
+fn interval([x, y, error]: &[f64; 3], marker: Marker) -> Interval {
     Interval {
         along: Direction::Vertical,
         at: *x,
@@ -72,9 +101,14 @@ fn interval([x, y, error]: &[f64; 3]) -> Interval {
         inner: [y - error, y + error],
         outer: [y - 2.0 * error, y + 2.0 * error],
         role: Role::Ink,
-        marker: Marker::Circle,
+        marker,
         label: String::new(),
     }
+}
+
+/// Form of the k-th kind of dots.
+fn marker(k: usize) -> Marker {
+    [Marker::Circle, Marker::Ring, Marker::Diamond][k % 3]
 }
 
 /// Colour of the k-th line.
@@ -88,27 +122,34 @@ fn keys(series: &[Series]) -> Vec<Key> {
         Shape::Exact => Swatch::Line { role: role(k), weight: Weight::Own, dash: Dash::Solid, marker: None },
         Shape::Unstable => Swatch::Line { role: Role::Muted, weight: Weight::Context, dash: Dash::Dash, marker: None },
         Shape::Band => Swatch::Fill(Fill::tinted(Role::System, Tint::Band90)),
-        Shape::Dots | Shape::Run => Swatch::Dot { role: Role::Ink, marker: Marker::Circle },
+        Shape::Dots | Shape::Run => Swatch::Dot { role: Role::Ink, marker: marker(k) },
     };
     let named = series.iter().enumerate().filter(|(_, series)| series.shape != Shape::Run && !series.name.is_empty());
-    named.map(|(k, series)| Key { label: series.name.clone(), swatch: swatch(k, series.shape) }).collect()
+    named.map(|(k, one)| Key { label: one.name.clone(), swatch: swatch(place(series, k), one.shape) }).collect()
 }
 
-fn rows(scenario: &str, series: &Series, unit: &str) -> Vec<Row> {
+/// The numbers of a series; where it stands for runs, of how many.
+fn rows(scenario: &str, series: &Series, (across, unit): &(String, String), runs: usize) -> Vec<Row> {
+    let n_runs = if matches!(series.shape, Shape::Dots) { runs } else { 0 };
     let row = |[x, y, error]: &[f64; 3]| {
         let one = |statistic: &str, value: f64| Row {
             scenario: scenario.to_owned(),
             series: series.name.clone(),
-            x: x.to_string(),
+            x: format!("{across} {}", written(*x)),
             statistic: statistic.to_owned(),
             value,
-            unit: unit.to_owned(),
-            n_runs: 0,
+            unit: unit.clone(),
+            n_runs,
         };
         let spread = (*error > 0.0).then(|| one("standard error", *error));
         std::iter::once(one("value", *y)).chain(spread).collect::<Vec<_>>()
     };
     series.points.iter().flat_map(row).collect()
+}
+
+/// A number without the noise of binary fractions.
+fn written(x: f64) -> String {
+    ((x * 1e9).round() / 1e9).to_string()
 }
 
 /// The card of a hindcast as a picture: a panel per standard in each market that was fitted.
@@ -194,4 +235,44 @@ fn card_rows(episode: &Episode, point: &Point) -> Vec<Row> {
 
 fn shortened(text: &str, longest: usize) -> String {
     text.chars().take(longest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use faultline_models::classics::{CLASSICS, Trial, Values};
+    use faultline_models::ensemble::Control;
+
+    use super::*;
+    use crate::draw::draw;
+    use crate::palette::{Theme, recoloured};
+    use crate::style::Style;
+
+    fn charts(language: Language) -> impl Iterator<Item = Chart> {
+        CLASSICS.iter().map(move |known| {
+            let trial = Trial { runs: known.runs.min(2), seed: 1, control: &Control::default() };
+            let outcome = known.run(&Values::defaults(known), trial).unwrap();
+            let told = Told { id: known.id, name: known.name, lesson: known.lesson, source: known.source, simulated: &outcome.simulated };
+            classic(&told, &outcome.picture, trial.runs, language, &str::to_owned)
+        })
+    }
+
+    #[test]
+    fn a_recoloured_drawing_is_the_drawing_in_the_other_theme() {
+        let svg = |chart: &Chart, theme| draw(chart, &Style { theme, ..Style::default() }).svg;
+        for chart in charts(Language::En) {
+            let (light, dark) = (svg(&chart, Theme::Light), svg(&chart, Theme::Dark));
+            assert_eq!(recoloured(&light, Theme::Light, Theme::Dark), dark, "{}", chart.id);
+        }
+    }
+
+    #[test]
+    fn every_classic_has_readouts_that_say_both_coordinates_a_table_and_a_short_alternative_text() {
+        for chart in charts(Language::En) {
+            let figure = draw(&chart, &Style::default());
+            assert!(!figure.readouts.is_empty() && !chart.table.is_empty(), "{} says nothing", chart.id);
+            assert!(chart.alt.chars().count() <= 600 && !chart.alt.is_empty(), "{}: {}", chart.id, chart.alt);
+            let (across, numbers) = (&chart.panels[0].x.label, !chart.panels[0].x.time);
+            assert!(!numbers || figure.readouts.iter().all(|readout| readout.text.contains(across.as_str())), "{}", chart.id);
+        }
+    }
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use faultline_api::Refusal;
 use faultline_api::desk::Desk;
 use faultline_api::wire_desktop::{
-    CompareAsk, CompareStep, Draft, ExploreAsk, ExportAsk, FigureAsk, Imported, Inspection, Language, Ledger, Library, Opened, RecentLine,
+    Colours, CompareAsk, CompareStep, Draft, ExploreAsk, ExportAsk, FigureAsk, Imported, Inspection, Language, Ledger, Library, Opened, RecentLine,
     RecoveryLine, RerunAsk, RerunStep, SaveAsk, Saved, ScenarioFormat, ScreenFigure, Settings, Step, ThemeChoice, VersionLine, WhyAsk, WhyStep,
     Workspace,
 };
+use faultline_api::wire_trust::{ClassicAsk, ClassicInfo, ClassicStep, TrustPage};
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, Manager, State, Theme};
 
@@ -43,6 +44,10 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         rerun,
         cancel,
         figure,
+        classics,
+        classic,
+        choose_table,
+        trust,
         new_workspace,
         open_workspace,
         save_workspace,
@@ -137,6 +142,30 @@ fn cancel(host: Host<'_>, ticket: String) {
 #[tauri::command(rename_all = "snake_case")]
 async fn figure(host: Host<'_>, ask: FigureAsk) -> Answer<ScreenFigure> {
     work(host, move |desk| desk.figure(&ask)).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn classics(host: Host<'_>, language: Language) -> Answer<Vec<ClassicInfo>> {
+    work(host, move |desk| desk.classics(language)).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn classic(app: AppHandle, host: Host<'_>, ask: ClassicAsk, on_step: Channel<ClassicStep>) -> Answer<()> {
+    if let Some((_, path)) = ask.given.iter().find(|(key, _)| key == "file") {
+        app.state::<Grants>().check(path)?;
+    }
+    work(host, move |desk| desk.classic(&ask, &to(on_step))).await
+}
+
+/// A table of one's own for a classic: its path, once a person has chosen it.
+#[tauri::command(rename_all = "snake_case")]
+async fn choose_table(app: AppHandle, words: Words) -> Answer<Option<String>> {
+    apart(move || Ok(dialogs::open(&app, &words)?.map(|path| path.display().to_string()))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn trust(host: Host<'_>, theme: Colours, language: Language) -> Answer<TrustPage> {
+    work(host, move |desk| desk.trust(theme, language)).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

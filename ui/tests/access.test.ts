@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../src/state/commands.ts';
-import { asked, desk, finding, first, full, menu, shot, slider, type Looks } from './page.ts';
+import { asked, classic, desk, finding, first, full, menu, shot, slider, type Looks } from './page.ts';
 
 const app = desk();
 
@@ -26,7 +26,10 @@ const PLACES: readonly (readonly [string, (page: Page) => Promise<unknown>])[] =
   ['table', async (page) => { await page.locator('[data-chart=fragmentation]').focus(); await page.keyboard.press('t'); await page.waitForSelector('dialog table'); }],
   ['settings', async (page) => { await page.keyboard.press('Control+,'); await page.waitForSelector('dialog'); }],
   ['export', async (page) => { await page.keyboard.press('Control+e'); await page.waitForSelector('dialog .page svg'); }],
-  ['keyboard', async (page) => { await page.keyboard.press('F1'); await page.waitForSelector('dialog'); }],
+  ['classics', async (page) => { await page.keyboard.press('Control+7'); await classic(page); }],
+  ['a field that is wrong', async (page) => { await page.keyboard.press('Control+7'); await classic(page); await page.getByLabel(/^p /).first().fill('2'); await page.waitForSelector('.problem'); }],
+  ['trust', async (page) => { await page.keyboard.press('F1'); await page.waitForSelector('.part.card'); await page.locator('.fold h3 button').first().click(); }],
+  ['keyboard', async (page) => { await page.keyboard.press('Control+/'); await page.waitForSelector('dialog'); }],
   ['timeline', async (page) => { await page.getByRole('button', { name: /values over time|随时间的取值/ }).first().click(); await page.waitForSelector('dialog .line'); await page.locator('dialog .button.small').last().click(); }],
   ['about a lever', async (page) => { await page.getByRole('button', { name: /^About|^关于/ }).first().click(); await page.waitForSelector('[popover]'); }],
   ['new workspace', async (page) => { await page.keyboard.press('Control+n'); await page.waitForSelector('dialog'); }],
@@ -192,12 +195,12 @@ describe('words', () => {
   it('never claim to know the future', async () => {
     const page = await app.open();
     const said: string[] = [];
-    for (const keys of ['Control+1', 'Control+2', 'Control+6']) {
+    for (const keys of ['Control+1', 'Control+2', 'Control+6', 'Control+7', 'F1']) {
       await page.keyboard.press(keys);
       await page.waitForTimeout(500);
       said.push(await page.locator('body').innerText());
     }
-    for (const keys of ['F1', 'Control+,']) {
+    for (const keys of ['Control+/', 'Control+,']) {
       await page.keyboard.press(keys);
       said.push(await page.locator('dialog').innerText());
       await page.keyboard.press('Escape');

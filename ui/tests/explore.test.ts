@@ -113,25 +113,27 @@ describe('a lever', () => {
   it('says that results are out of date at once, and that a picture from few runs is a preview', async () => {
     const page = await app.open({ query: 'slow=300' });
     await first(page).focus();
-    const seen = page.evaluate(
-      () =>
-        new Promise<{ stale: number; words: string[] }>((done) => {
-          const start = performance.now();
-          const words: string[] = [];
-          let stale = -1;
-          const look = () => {
-            const badge = document.querySelector<HTMLElement>('.run')!;
-            if (stale < 0 && badge.dataset['stage'] === 'stale' && document.querySelector('.card.stale .badge')) stale = performance.now() - start;
-            const now = `${badge.dataset['stage']}: ${badge.innerText.replace(/\s+/g, ' ')}`;
-            if (words.at(-1) !== now) words.push(now);
-            if (badge.dataset['stage'] === 'full' && stale >= 0) done({ stale, words });
-            else requestAnimationFrame(look);
-          };
-          document.querySelector('.start input[type=range]')!.addEventListener('keydown', () => requestAnimationFrame(look), { once: true });
-        }),
-    );
+    // Set up before the key is pressed, and read afterwards.
+    await page.evaluate(() => {
+      const start = performance.now();
+      const words: string[] = [];
+      let stale = -1;
+      let pressed = start;
+      (window as unknown as { seen: Promise<unknown> }).seen = new Promise((done) => {
+        const look = () => {
+          const badge = document.querySelector<HTMLElement>('.run')!;
+          if (stale < 0 && badge.dataset['stage'] === 'stale' && document.querySelector('.card.stale .badge')) stale = performance.now() - pressed;
+          const now = `${badge.dataset['stage']}: ${badge.innerText.replace(/\s+/g, ' ')}`;
+          if (words.at(-1) !== now) words.push(now);
+          if (badge.dataset['stage'] === 'full' && stale >= 0) done({ stale, words });
+          else requestAnimationFrame(look);
+        };
+        window.addEventListener('keydown', () => (pressed = performance.now()), { once: true, capture: true });
+        look();
+      });
+    });
     await page.keyboard.press('End');
-    const { stale, words } = await seen;
+    const { stale, words } = await page.evaluate(() => (window as unknown as { seen: Promise<{ stale: number; words: string[] }> }).seen);
     expect(stale).toBeLessThan(100);
     const preview = words.find((line) => line.startsWith('preview'));
     expect(preview).toMatch(/preview/i);
@@ -162,7 +164,7 @@ describe('charts', () => {
     await chart.focus();
     await page.keyboard.press('t');
     await page.waitForSelector('dialog table');
-    expect(await page.locator('dialog tbody tr').count()).toBeGreaterThan(20);
+    expect(await page.locator('dialog tbody tr').count()).toBeGreaterThan(10);
     await shot(page, 'table-light');
     await page.keyboard.press('Escape');
     await chart.getByRole('button', { name: /Enlarge/ }).click();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { desk, full, shot, type Looks } from './page.ts';
+import { classic, desk, full, shot, type Looks } from './page.ts';
 
 const app = desk();
 
@@ -64,7 +64,9 @@ const VIEWS: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = 
   ['assumptions', async (page) => { await page.keyboard.press('Control+6'); await page.waitForSelector('.line'); await page.locator('.line .name').nth(2).click(); }],
   ['settings', async (page) => { await page.keyboard.press('Control+,'); await page.waitForSelector('dialog'); }],
   ['export', async (page) => { await page.keyboard.press('Control+e'); await page.waitForSelector('dialog .page svg'); }],
-  ['keyboard', async (page) => { await page.keyboard.press('F1'); await page.waitForSelector('dialog'); }],
+  ['classics', async (page) => { await perform(page, 'classics'); await classic(page); }],
+  ['trust', async (page) => { await perform(page, 'trust'); await page.waitForSelector('.part.card'); await page.locator('.fold h3 button').first().click(); }],
+  ['keyboard', async (page) => { await page.keyboard.press('Control+/'); await page.waitForSelector('dialog'); }],
   ['timeline', async (page) => { await perform(page, 'timeline'); await page.waitForSelector('dialog .line'); await page.locator('dialog .button.small').last().click(); }],
   ['start', async (page) => { await page.keyboard.press('Control+n'); await page.waitForSelector('dialog'); }],
   ['new-scenario', async (page) => { await perform(page, 'new-scenario'); await page.waitForSelector('dialog .tile'); }],

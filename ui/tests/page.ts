@@ -65,6 +65,9 @@ export function desk(): Desk {
 /** Until the picture rests on all runs. */
 export const full = (page: Page): Promise<unknown> => page.waitForSelector('.run[data-stage=full][data-running=false]');
 
+/** Until the classic rests on all its runs. */
+export const classic = (page: Page): Promise<unknown> => page.waitForSelector('main .run[data-stage=full][data-running=false] >> visible=true').then(() => page.waitForSelector('.card .picture svg'));
+
 export const finding = (page: Page): Promise<string> => page.locator('[data-finding]').innerText();
 
 /** The slider of a control. */

@@ -10,7 +10,7 @@ use faultline_models::ensemble::Ensemble;
 use faultline_models::scenario::{Adjust, load, parent_of};
 
 use super::cache::{self, Entry};
-use super::{Desk, draft, figures, spreadsheet};
+use super::{Desk, classics, draft, figures, spreadsheet};
 use crate::compare::Comparison;
 use crate::embedded::{self, BASELINE};
 use crate::jobs::{Growth, Watch};
@@ -62,6 +62,9 @@ fn whole(desk: &Desk, entry: Entry, runs: usize) -> Result<Arc<Ensemble>, Refusa
 /// # Errors
 /// Unknown results, chart, domain or quarter.
 pub(crate) fn figure(desk: &Desk, ask: &FigureAsk) -> Result<ScreenFigure, Refusal> {
+    if classics::is_classic(&ask.results) {
+        return classics::figure(desk, &ask.results, &ask.wish);
+    }
     let comparison = comparison(desk, &ask.results)?;
     let all: Vec<usize> = (0..ask.results.len()).collect();
     figures::figure(&comparison, &all, &ask.chart, &ask.wish)
@@ -74,6 +77,9 @@ fn on_page(ask: &ExportAsk) -> FigureWish {
 }
 
 fn drawn(desk: &Desk, ask: &ExportAsk) -> Result<(faultline_charts::chart::Chart, Figure), Refusal> {
+    if classics::is_classic(&ask.figure.results) {
+        return classics::drawn(desk, &ask.figure.results, &on_page(ask));
+    }
     let comparison = comparison(desk, &ask.figure.results)?;
     figures::drawn(&comparison, &ask.figure.chart, &on_page(ask))
 }

@@ -45,7 +45,8 @@ pub(crate) fn figure(comparison: &Comparison, indices: &[usize], id: &str, wish:
         (Ok(chart), takeaway) => {
             let figure = draw(&chart, &style);
             let run = (kind.of_run == OfRun::Always || wish.run.is_some()).then(|| (wish.run.unwrap_or(0), runs(comparison, indices)));
-            ScreenFigure { takeaway, how_to_read, run, ..screen(kind, chart, figure, wish) }
+            let unverified = charts::unverified(comparison, indices).filter(|[n, _]| *n > 0).map(|[n, all]| (n as u32, all as u32));
+            ScreenFigure { takeaway, how_to_read, run, unverified, ..screened(kind.id, chart, figure, wish) }
         }
         (Err(why), _) => unsuited(kind, wish, &why.to_string()),
     })
@@ -68,7 +69,7 @@ fn runs(comparison: &Comparison, indices: &[usize]) -> u32 {
     indices.iter().map(|i| comparison.ensembles[*i].runs.len()).min().unwrap_or(0) as u32
 }
 
-fn wish_of(wish: &FigureWish) -> Wish {
+pub(crate) fn wish_of(wish: &FigureWish) -> Wish {
     let size = |size: PageSize| match size {
         PageSize::Slide => "slide",
         PageSize::HalfPage => "half-page",
@@ -109,6 +110,7 @@ fn unsuited(kind: &ChartKind, wish: &FigureWish, why: &str) -> ScreenFigure {
         alt: why.to_owned(),
         how_to_read: about.how_to_read.to_owned(),
         notes: Vec::new(),
+        unverified: None,
         readouts: Vec::new(),
         table: Vec::new(),
         takeaway: None,
@@ -118,9 +120,10 @@ fn unsuited(kind: &ChartKind, wish: &FigureWish, why: &str) -> ScreenFigure {
     }
 }
 
-fn screen(kind: &ChartKind, chart: Chart, figure: Figure, wish: &FigureWish) -> ScreenFigure {
+/// A drawn chart as the window shows it.
+pub(crate) fn screened(id: &str, chart: Chart, figure: Figure, wish: &FigureWish) -> ScreenFigure {
     ScreenFigure {
-        chart: kind.id.to_owned(),
+        chart: id.to_owned(),
         domain: wish.domain.clone(),
         svg: figure.svg,
         width: figure.width,
@@ -129,11 +132,12 @@ fn screen(kind: &ChartKind, chart: Chart, figure: Figure, wish: &FigureWish) -> 
         alt: chart.alt,
         how_to_read: String::new(),
         notes: if wish.projector { Vec::new() } else { chart.notes },
+        unverified: None,
         readouts: figure.readouts.into_iter().map(readout).collect(),
         table: chart.table.iter().map(row).collect(),
         takeaway: None,
         run: None,
-        quarter: wish.quarter.clone().filter(|_| BY_QUARTER.contains(&kind.id)),
+        quarter: wish.quarter.clone().filter(|_| BY_QUARTER.contains(&id)),
         unsuited: None,
     }
 }

@@ -4,6 +4,7 @@
 //! The document itself is a value in the window. Each function here takes values and returns values; what it remembers only saves time.
 
 mod cache;
+mod classics;
 mod compare;
 mod container;
 pub mod crash;
@@ -26,6 +27,7 @@ mod start;
 mod tests;
 mod text;
 mod tickets;
+mod trust;
 mod why;
 
 use std::path::{Path, PathBuf};
@@ -35,9 +37,10 @@ use crate::clock;
 use crate::disk::Held;
 use crate::refusal::Refusal;
 use crate::wire_desktop::{
-    CompareAsk, CompareStep, Draft, ExploreAsk, ExportAsk, FigureAsk, Imported, Inspection, Language, Ledger, Library, Opened, RecentLine,
+    Colours, CompareAsk, CompareStep, Draft, ExploreAsk, ExportAsk, FigureAsk, Imported, Inspection, Language, Ledger, Library, Opened, RecentLine,
     RecoveryLine, RerunAsk, RerunStep, SaveAsk, Saved, ScenarioFormat, ScreenFigure, Settings, Step, VersionLine, WhyAsk, WhyStep, Workspace,
 };
+use crate::wire_trust::{ClassicAsk, ClassicInfo, ClassicStep, TrustPage};
 
 use cache::Cache;
 use crew::Crew;
@@ -61,6 +64,8 @@ pub struct Desk {
     compares: Tickets,
     whys: Tickets,
     reruns: Tickets,
+    played: Tickets,
+    shelf: classics::Shelf,
 }
 
 impl Desk {
@@ -77,6 +82,8 @@ impl Desk {
             compares: Tickets::default(),
             whys: Tickets::default(),
             reruns: Tickets::default(),
+            played: Tickets::default(),
+            shelf: classics::Shelf::default(),
         }
     }
 
@@ -143,7 +150,31 @@ impl Desk {
 
     /// Stops a request; what is shown stays.
     pub fn cancel(&self, ticket: &str) {
-        [&self.explores, &self.compares, &self.whys, &self.reruns].into_iter().for_each(|tickets| tickets.cancel(ticket));
+        [&self.explores, &self.compares, &self.whys, &self.reruns, &self.played].into_iter().for_each(|tickets| tickets.cancel(ticket));
+    }
+
+    /// The classics, to be played.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn classics(&self, language: Language) -> Result<Vec<ClassicInfo>, Refusal> {
+        Ok(classics::list(language))
+    }
+
+    /// Runs a classic; answers arrive in `sink`. A new request stops this one.
+    ///
+    /// # Errors
+    /// An unknown classic, or a fault; what is wrong with a parameter is part of the answer.
+    pub fn classic(&self, ask: &ClassicAsk, sink: &(dyn Fn(ClassicStep) + Sync)) -> Result<(), Refusal> {
+        classics::play(self, ask, sink)
+    }
+
+    /// How far to trust this: the generated document with its pictures.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn trust(&self, theme: Colours, language: Language) -> Result<TrustPage, Refusal> {
+        Ok(trust::page(theme, language))
     }
 
     /// A figure of results that are there; those that had to go from memory are run again.

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::{Desk, start};
 use crate::evidence::Evidence;
 use crate::refusal::Refusal;
-use crate::wire_desktop::{ChartAsk, Colours, CompareAsk, CompareStep, ExploreAsk, Language, ScreenFigure, Step, WhyAsk, WhyStep};
+use crate::wire_desktop::{ChartAsk, Colours, CompareAsk, CompareStep, ExploreAsk, FigureWish, Language, ScreenFigure, Step, WhyAsk, WhyStep};
+use crate::wire_trust::{ClassicAsk, ClassicStep};
 
 /// Runs per scenario of a recorded answer.
 const RUNS: u32 = 100;
@@ -90,8 +91,54 @@ pub fn record(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>
         let step: WhyStep = last(|sink| desk.why(&ask, sink)).map_err(said)?;
         put(&format!("why.{lang}"), &json(&step)?)?;
     }
+    classics(desk, put)?;
     let figures: std::collections::BTreeMap<&str, _> = Evidence::embedded().all().iter().map(|figure| (figure.key.as_str(), figure)).collect();
     put("evidence", &json(&figures)?)
+}
+
+/// The list of classics, each of them run as it is offered, and the document on trust.
+fn classics(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>) -> Result<(), String> {
+    let said = |refusal: Refusal| refusal.to_string();
+    for (language, lang) in LANGUAGES {
+        let list = desk.classics(language).map_err(said)?;
+        put(&format!("classics.{lang}"), &json(&list)?)?;
+        for (theme, colours) in THEMES {
+            put(&format!("trust.{colours}.{lang}"), &json(&desk.trust(theme, language).map_err(said)?)?)?;
+        }
+    }
+    for classic in desk.classics(Language::En).map_err(said)? {
+        let (key, command) = {
+            let step = played(desk, &classic.id, Language::En, Colours::Light).map_err(said)?;
+            let answer = step.answer.ok_or_else(|| format!("{}: {:?}", classic.id, step.problems))?;
+            (answer.results, answer.command)
+        };
+        for (language, lang) in LANGUAGES {
+            for (theme, colours) in THEMES {
+                let wish = FigureWish { theme, language, width: SIZE.0, height: SIZE.1, ..FigureWish::default() };
+                let answer = super::classics::answer_of(desk, &key, &wish, &command).map_err(said)?;
+                put(&format!("classic.{}.{colours}.{lang}", classic.id), &json(&answer)?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A classic as it is offered, run once.
+fn played(desk: &Desk, id: &str, language: Language, theme: Colours) -> Result<ClassicStep, Refusal> {
+    let (width, height) = SIZE;
+    let empty = String::new;
+    let ask = ClassicAsk {
+        ticket: "recorded".to_owned(),
+        id: id.to_owned(),
+        given: Vec::new(),
+        runs: empty(),
+        seed: empty(),
+        width,
+        height,
+        theme,
+        language,
+    };
+    last(|sink| desk.classic(&ask, sink))
 }
 
 /// Without the rows of a table that nobody scrolls to in a test.

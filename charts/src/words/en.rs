@@ -244,4 +244,9 @@ pub(super) const WORDS: Words = Words {
     drafting_nothing: "Nothing was published, taken over or voted down in this run.",
     drafting_alt: "Timeline of standards work by body and domain in the run with seed {seed}, {span}: {editions} editions, {failed} failed ballots or dropped items, {taken} international texts taken over.",
     event: "event",
+
+    classic_subtitle: "{measure}. {simulated}.",
+    classic_footer: "Source of the theory: {source}. Lines: theory; dots: the engine’s rules, with two standard errors.",
+    classic_alt: "{name}: {measure} against {across}. {lesson}",
+    classic_how: "Lines are what theory says, broken lines are states that do not last. Dots with bars are runs of the engine’s own rules, with one and two standard errors.",
 };

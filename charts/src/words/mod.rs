@@ -288,6 +288,11 @@ words! {
         drafting_nothing(),
         drafting_alt(seed, span, editions, failed, taken),
         event(),
+        // Classics.
+        classic_subtitle(measure, simulated),
+        classic_footer(source),
+        classic_alt(name, measure, across, lesson),
+        classic_how(),
     }
 }
 

@@ -244,4 +244,9 @@ pub(super) const WORDS: Words = Words {
     drafting_nothing: "这次运行中没有发布、采用或否决任何标准。",
     drafting_alt: "种子为{seed}的运行中按机构和领域的标准制定时间线，{span}：{editions}个版本，{failed}次投票未通过或项目终止，{taken}次采用国际标准。",
     event: "事件",
+
+    classic_subtitle: "{measure}。{simulated}。",
+    classic_footer: "理论来源：{source}。线：理论；点：引擎自身规则的运行，附两倍标准误。",
+    classic_alt: "{name}：{measure}随{across}的变化。{lesson}",
+    classic_how: "实线是理论值，虚线是不能持久的状态。带须线的点是用引擎自身规则运行的结果，须线表示一倍和两倍标准误。",
 };

@@ -10,6 +10,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "abc",
     name: "The calibration, on a known case",
     lesson: "Keeping the parameters whose simulated data look like the data gives the posterior; where that is known in closed form the code must find it.",
+    story: "How do we find the parameters that fit a contest of the past? Draw many at random, run each, and keep those whose results look like what was seen. Before that is used on history it is tried here on a case with a known answer: some successes in a number of trials. The dots should lie on the line.",
     engine: "the calibration of the historical episodes: the same draws from the prior, the same acceptance",
     source: "conjugate case: uniform prior and k of n give Beta(1 + k, 1 + n − k)",
     level: Level::Distribution,
@@ -22,7 +23,7 @@ pub(super) const CLASSIC: Classic = Classic {
     run,
 };
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (n, k, keep) = (values.whole("n"), values.whole("k"), values.number("keep"));
     if k > n {
         return Err(format!("--k: {k} successes in {n} trials"));
@@ -33,7 +34,7 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
         let draws = Draws::new(seed);
         let successes = (0..n).filter(|i| draws.unit(Stream::BlocVote, *i, 1) < p).count();
         (p, (successes as f64 - k as f64).abs())
-    });
+    })?;
     let accepted = calibrate::nearest(&pairs.iter().map(|pair| pair.1).collect::<Vec<_>>(), keep);
     let kept: Vec<f64> = accepted.iter().map(|i| pairs[*i].0).collect();
     let (a, b) = (1.0 + k as f64, 1.0 + (n - k) as f64);

@@ -11,6 +11,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "arthur",
     name: "Competing technologies",
     lesson: "With increasing returns a market locks in to one of two technologies, and small early events decide to which; with constant or diminishing returns it does not.",
+    story: "Imagine two technologies and users who arrive one by one. Half of them would rather have A, half B, but each also counts how many others use it. At first everyone buys their favourite. Once one side is far enough ahead by luck, even those who would rather have the other join it, and from then on nobody turns back. Set r and s to 0 and the lock-in is gone: it is the returns that increase with use, not taste, that close the door.",
     engine: "adopt: linear network term in numbers instead of shares, the choice that leaves the own favourite only for a gain, one adopter after the other",
     source: "Arthur 1989, Economic Journal 99:116–131",
     level: Level::Distribution,
@@ -94,7 +95,7 @@ fn ruin((l, u): (f64, f64), p: f64) -> (f64, f64) {
     (up, ((l + u) * up - l) / (2.0 * p - 1.0))
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let value = |id: &str| values.number(id);
     let case = Case {
         payoff: [[value("a_R"), value("b_R")], [value("a_S"), value("b_S")]],
@@ -107,10 +108,10 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
             "--a_R, --b_R, --a_S, --b_S: type R should like A better (a_R above b_R) and type S should like B better (a_S below b_S)".to_owned()
         );
     }
-    let ended = trial.each(|seed| case.run(seed, |_| {}));
+    let ended = trial.each(|seed| case.run(seed, |_| {}))?;
     let mut outcome = Outcome {
         simulated: format!("{} runs of up to {} arrivals; a run ends when both types buy the same", trial.runs, case.steps),
-        picture: picture(&case, trial),
+        picture: picture(&case, trial)?,
         ..Outcome::default()
     };
     let locked: Vec<&Ended> = ended.iter().filter(|end| end.to.is_some()).collect();
@@ -186,22 +187,23 @@ fn increasing(case: &Case, ended: &[Ended], locked: &[&Ended], outcome: &mut Out
 }
 
 /// Chance of lock-in to A against p, with the share found; where nothing locks in, the lead of A in twelve runs.
-fn picture(case: &Case, trial: Trial) -> Picture {
+fn picture(case: &Case, trial: Trial<'_>) -> Result<Picture, String> {
     if !case.increasing() {
         let paths = (0..12u32).map(|k| {
             let mut path = vec![(0.0, 0.0)];
             Case { steps: case.steps.min(400), ..*case }.run(trial.seed.wrapping_add(k), |lead| path.push((path.len() as f64, lead)));
             Series::new(format!("run {}", k + 1), Shape::Run, path)
         });
-        return Picture { x: "arrivals".to_owned(), y: "users of A minus users of B".to_owned(), series: paths.collect() };
+        return Ok(Picture { x: "arrivals".to_owned(), y: "users of A minus users of B".to_owned(), series: paths.collect() });
     }
     let exact = grid(0.01, 0.99, 99).into_iter().map(|p| (p, ruin(case.barriers(), p).0));
     let few = Trial { runs: trial.runs.min(400), ..trial };
     let dots = grid(0.3, 0.7, 9).into_iter().map(|p| {
-        let ended = few.each(|seed| Case { p, ..*case }.run(seed, |_| {}));
+        let ended = few.each(|seed| Case { p, ..*case }.run(seed, |_| {}))?;
         let share = ended.iter().filter(|end| end.to == Some(0)).count() as f64 / few.runs as f64;
-        [p, share, (share * (1.0 - share) / few.runs as f64).sqrt()]
+        Ok([p, share, (share * (1.0 - share) / few.runs as f64).sqrt()])
     });
-    let series = vec![Series::new("exact", Shape::Exact, exact), Series { name: "runs".to_owned(), shape: Shape::Dots, points: dots.collect() }];
-    Picture { x: "chance p that an arrival is of type R".to_owned(), y: "share of runs that lock in to A".to_owned(), series }
+    let points = dots.collect::<Result<Vec<_>, String>>()?;
+    let series = vec![Series::new("exact", Shape::Exact, exact), Series { name: "runs".to_owned(), shape: Shape::Dots, points }];
+    Ok(Picture { x: "chance p that an arrival is of type R".to_owned(), y: "share of runs that lock in to A".to_owned(), series })
 }

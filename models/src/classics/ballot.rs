@@ -10,6 +10,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "ballot",
     name: "The ballot",
     lesson: "An international text needs two thirds in favour and at most a quarter against; with everybody voting the second condition binds.",
+    story: "An international text needs two thirds of the members in favour, and not more than a quarter of all votes against. When everybody votes, the second condition is the harder one: with 30 members 23 must say yes. At a chance of 70 per cent for each yes the text passes in fewer than three of ten ballots. A few firm opponents are enough to hold it up.",
     engine: "draft: the ballot rule itself, on members who vote independently",
     source: "ISO/IEC Directives, Part 1, 2.6.3; quota: Caplin & Nalebuff 1988, Econometrica 56:787–814",
     level: Level::Distribution,
@@ -47,10 +48,10 @@ fn simulate(members: usize, p: f64, abstain: f64, international: bool, seed: u32
     passes(yes, cast, international)
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (members, p, abstain) = (values.whole("members"), values.number("p"), values.number("abstain"));
     let international = values.word("rule") == "international";
-    let passed = trial.each(|seed| simulate(members, p, abstain, international, seed)).into_iter().filter(|passed| *passed).count();
+    let passed = trial.each(|seed| simulate(members, p, abstain, international, seed))?.into_iter().filter(|passed| *passed).count();
     let m = values.whole("m") as f64;
     let curve = grid(0.4, 1.0, 61).into_iter().map(|p| (p, exact(members, p, abstain, international)));
     let found = passed as f64 / trial.runs as f64;

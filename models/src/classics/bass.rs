@@ -10,6 +10,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "bass",
     name: "Diffusion",
     lesson: "Uptake is S-shaped when users attract users. A finite population lies below the text-book curve: an engine with 50 adopters that meets the curve exactly is wrong.",
+    story: "Some take up a new thing by themselves, others because they see it used. That gives the well-known S: slow, fast, slow. The curve in text-books is for a market without end. With 50 adopters the average lies below it, because the last few find few others to follow. A program that meets the text-book curve with 50 adopters is wrong, and this one is checked on it.",
     engine: "the whole tick: one standard’s market, nobody active at the start, hazard p + q · share active, in ticks of dt years",
     source: "Bass 1969, Management Science 15:215–227; finite law by the master equation",
     level: Level::Distribution,
@@ -106,7 +107,7 @@ fn simulate((p, q, m): (f64, f64, usize), ticks: &[usize], dt: f64, seed: u32) -
     shares
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (p, q, m, dt, times) = (values.number("p"), values.number("q"), values.whole("M"), values.number("dt"), values.list("t"));
     if times.windows(2).any(|pair| pair[1] <= pair[0]) {
         return Err("--t: the times should rise".to_owned());
@@ -117,7 +118,7 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
     }
     let peers = |m: usize| if values.word("of") == "others" { (m as f64 - 1.0).max(1.0) } else { m as f64 };
     // The engine looks at the share of the whole market: the share of the others is larger by M/(M − 1).
-    let shares = trial.each(|seed| simulate((p, q * m as f64 / peers(m), m), &whole, dt, seed));
+    let shares = trial.each(|seed| simulate((p, q * m as f64 / peers(m), m), &whole, dt, seed))?;
     let exact = finite(p, q, (m, peers(m)), times);
     let in_ticks = (m <= SMALL).then(|| ticked(p, q, (m, peers(m)), dt, &whole));
     let mut outcome = Outcome { simulated: format!("{} runs of {m} adopters in ticks of {dt} years", trial.runs), ..Outcome::default() };

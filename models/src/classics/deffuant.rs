@@ -11,6 +11,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "deffuant",
     name: "Bounded confidence in pairs",
     lesson: "Talks between two, and only if they are near enough, leave as many camps as the bound allows.",
+    story: "The same idea, but members meet two by two, and only if they are near enough do they move towards each other. Consensus comes at a bound of about 0.27, not at one half as a rule of thumb has it. Below it the number of camps grows roughly like one over twice the bound.",
     engine: "draft: committees of two drawn at random, confidence bound eps, rate 2 mu, nobody is stubborn",
     source: "Deffuant, Neau, Amblard & Weisbuch 2000, Advances in Complex Systems 3:87–98; cluster counts computed for this project (60 runs each)",
     level: Level::Distribution,
@@ -61,9 +62,9 @@ fn settled(points: &[Point], eps: f64) -> bool {
     sorted.windows(2).all(|pair| pair[1] - pair[0] < 0.01 * eps || pair[1] - pair[0] > eps)
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (eps, mu, n, least) = (values.number("eps"), values.number("mu"), values.whole("N"), values.number("least"));
-    let ends = trial.each(|seed| converse(n, eps, mu, seed));
+    let ends = trial.each(|seed| converse(n, eps, mu, seed))?;
     let count = |views: &Vec<f64>| clusters(views, 0.5 * eps).into_iter().filter(|size| *size as f64 >= least * n as f64).count() as f64;
     let counts: Vec<f64> = ends.iter().map(count).collect();
     let usual = mu == 0.5 && n == 1_000 && least == 0.05;

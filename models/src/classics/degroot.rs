@@ -10,6 +10,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "degroot",
     name: "Consensus by averaging",
     lesson: "Members who keep averaging what they hear come to one view, in which each counts by how much it is listened to, at first and second hand.",
+    story: "A committee in which each member keeps averaging the views of those it listens to. They always end in one view. How much each counts in it depends on who listens to whom, at first and at second hand: to be heard by those who are heard is worth more than to be heard by many. Change a row of T and see whose view carries the text.",
     engine: "draft: every member hears all (confidence beyond the diameter), moves all the way, nobody is stubborn; weights per listener",
     source: "DeGroot 1974, Journal of the American Statistical Association 69:118–121",
     level: Level::Identity,
@@ -56,7 +57,7 @@ fn influence(t: &[Vec<f64>]) -> Option<Vec<f64>> {
     solve(rows)
 }
 
-fn run(values: &Values, _: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, _: Trial<'_>) -> Result<Outcome, String> {
     let (given, start, rounds) = (values.matrix("T"), values.list("x0"), values.whole("rounds"));
     if let Some((i, row)) = given.iter().enumerate().find(|(_, row)| (row.iter().sum::<f64>() - 1.0).abs() > 1e-6) {
         return Err(format!("--T: row {} adds to {}, not to 1", i + 1, (row.iter().sum::<f64>() * 1e9).round() / 1e9));

@@ -8,6 +8,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "gains-from-trade",
     name: "What less trade costs",
     lesson: "However trade comes about, its gain is told by the share spent at home and the trade elasticity alone: a read-out, not a mechanism.",
+    story: "How much does a country lose when it buys less abroad? In a large family of trade models two numbers are enough: the share of spending that stays at home before and after, and how strongly trade reacts to its cost. It is a read-out, not an explanation: it says what less trade costs, not why there is less.",
     engine: "the gravity read-out: trade costs to a power; here a price index over home and foreign goods is solved for the costs that give the shares",
     source: "Arkolakis, Costinot & Rodríguez-Clare 2012, American Economic Review 102:94–130",
     level: Level::Identity,
@@ -31,7 +32,7 @@ fn cost(lambda: f64, theta: f64) -> f64 {
     libm::exp(super::numeric::root(|log| share(log) - lambda, -100.0, 100.0).unwrap_or(f64::NAN))
 }
 
-fn run(values: &Values, _: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, _: Trial<'_>) -> Result<Outcome, String> {
     let (before, after, theta) = (values.number("lambda"), values.number("lambda_after"), values.number("theta"));
     let change = |after: f64| 100.0 * (income(cost(after, theta), theta) / income(cost(before, theta), theta) - 1.0);
     let exact = |after: f64| 100.0 * (libm::pow(after / before, -1.0 / theta) - 1.0);

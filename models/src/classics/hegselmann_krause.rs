@@ -9,6 +9,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "hegselmann-krause",
     name: "Bounded confidence",
     lesson: "Members who listen only to those near enough form camps; the narrower the bound, the more camps.",
+    story: "Now members listen only to those whose view is near enough to their own. Wide confidence ends in consensus, narrow confidence in camps that no longer hear each other. Nothing is won by more meetings: the bound decides how many camps are left, not the time.",
     engine: "draft: confidence bound eps, all the way to the mean of those heard, nobody is stubborn",
     source: "Hegselmann & Krause 2002, JASSS 5(3)2; cluster counts computed for this project from the same start",
     level: Level::Identity,
@@ -55,7 +56,7 @@ pub(super) fn clusters(views: &[f64], gap: f64) -> Vec<usize> {
     sizes
 }
 
-fn run(values: &Values, _: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, _: Trial<'_>) -> Result<Outcome, String> {
     let (eps, n) = (values.number("eps"), values.whole("n"));
     let given = values.list("x0");
     // frac(0.6180339887498949 i): an even spread without the ties of an even grid.
@@ -66,7 +67,7 @@ fn run(values: &Values, _: Trial) -> Result<Outcome, String> {
     let known = PUBLISHED.iter().find(|(bound, _)| given.is_empty() && n == 100 && (bound - eps).abs() < 1e-12).map(|(_, count)| *count as f64);
     let series = (0..start.len())
         .step_by(start.len().div_ceil(100))
-        .map(|i| Series::new(String::new(), Shape::Run, views.iter().enumerate().map(move |(t, x)| (t as f64, x[i]))));
+        .map(|i| Series::new(format!("member {}", i + 1), Shape::Run, views.iter().enumerate().map(move |(t, x)| (t as f64, x[i]))));
     let listed = sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
     Ok(Outcome {
         simulated: format!("{} members over {} rounds, until views stand still", start.len(), views.len() - 1),

@@ -9,6 +9,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "installed-base",
     name: "The installed base",
     lesson: "For a while after a better technology arrives, both “everybody takes it” and “nobody does” sustain themselves: what users believe of each other decides.",
+    story: "A better technology arrives, but everybody already uses the old one. For some while both outcomes sustain themselves: if you think that others will move, moving pays; if you think that they will stay, staying pays. Nothing about the technologies settles it, only what users believe of each other. A credible announcement can be worth more than a better product.",
     engine: "adopt: best reply of a newcomer between two discounted benefits, each under the belief that all who follow do the same",
     source: "Farrell & Saloner 1986, American Economic Review 76:940–955 (derived anew)",
     level: Level::Identity,
@@ -45,7 +46,7 @@ fn takes(new: f64, old: f64) -> bool {
     Circumstance { home: 0, preference: 0.0, current: None, switching_cost: 0.0 }.best(&[new, old]) == 0
 }
 
-fn run(values: &Values, _: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, _: Trial<'_>) -> Result<Outcome, String> {
     let v = |id: &str| values.number(id);
     let (a, b, c, d, r) = (v("a"), v("b"), v("c"), v("d"), v("r"));
     // Taking it sustains itself: all who follow take it, the old base stands still. Refusing it does: the old base goes on growing.

@@ -9,6 +9,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "katz-shapiro",
     name: "Who wants to be compatible",
     lesson: "Compatibility raises the surplus of all together, but two firms that are compatible gain more if they shut the third one out.",
+    story: "Three firms sell products whose worth grows with the number of compatible users. If all are compatible, everybody together is best off. But two that agree to be compatible earn more by leaving the third out. What is best for the market is not what the strongest two would choose: a reason why open standards need somebody to insist on them.",
     engine: "no rule of the engine chooses here: firms set quantities against expectations until these come true; the concentration index is the engine’s",
     source: "Katz & Shapiro 1985, American Economic Review 75:424–440",
     level: Level::Identity,
@@ -65,7 +66,7 @@ fn closed(groups: &[f64], a: f64, beta: f64) -> Option<Vec<f64>> {
     solve(rows.collect()).filter(|x| x.iter().all(|x| *x > 0.0))
 }
 
-fn run(values: &Values, _: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, _: Trial<'_>) -> Result<Outcome, String> {
     let (groups, a, beta) = (values.list("groups"), values.number("A"), values.number("beta"));
     if groups.iter().any(|n| n.fract() != 0.0) || groups.iter().sum::<f64>() > 100.0 {
         return Err("--groups: give whole numbers of firms, at most 100 in all".to_owned());

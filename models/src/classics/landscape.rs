@@ -9,6 +9,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "landscape",
     name: "Landscape of alliances",
     lesson: "Sizes and pairwise propensities alone leave few stable ways to form two camps: for the Unix standard of 1988 just two, and one of them came about.",
+    story: "Take the firms of 1988 that had to choose a Unix camp, their sizes, and who competed closely with whom. Each would rather be with large partners and not with close rivals. Of the 256 ways to form two camps only two leave nobody who would rather change sides, and one of the two is, but for one firm, what happened. Alliances can be read off sizes and rivalries, with no story about intentions.",
     engine: "adopt: threshold choice between two camps with threshold 0 and no noise; of all who want to move, the one who lowers the energy most moves",
     source: "Axelrod & Bennett 1993, British Journal of Political Science 23:211–233; Axelrod et al. 1995, Management Science 41:1493–1508",
     level: Level::Identity,
@@ -229,7 +230,7 @@ const NATIONS: [(&str, f64); 17] = [
     ("Estonia", 0.06),
 ];
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (case, own) = (values.word("case"), values.file("file"));
     let land = own.cloned().unwrap_or_else(|| Landscape::built_in(case));
     let minima = land.minima();
@@ -249,7 +250,7 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
     }
     let rounding = values.number("rounding");
     if rounding > 0.0 {
-        let counts: Vec<f64> = trial.each(|seed| blurred(&land, rounding, seed).minima().iter().filter(|minimum| minimum.strict).count() as f64);
+        let counts: Vec<f64> = trial.each(|seed| blurred(&land, rounding, seed).minima().iter().filter(|minimum| minimum.strict).count() as f64)?;
         let known = (own.is_none() && case == "seventeen-nations").then_some(209.0);
         let (least, most) = counts.iter().fold((f64::MAX, 0.0f64), |(least, most), c| (least.min(*c), most.max(*c)));
         let spread = crate::findings::Statistics::of(counts.iter().copied()).standard_error * (counts.len() as f64).sqrt();

@@ -11,6 +11,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "logit",
     name: "Choice with network benefit",
     lesson: "Below a certain network strength standards share the market; above it one leads. With three or more standards the change is a jump, and just before it the outcome depends on the start.",
+    story: "Everybody chooses again and again among standards, by liking, by chance, and by how many use each. While the pull of others is weak the market is shared. Raise b slowly and, with two standards, one of them begins to lead. With three or more the change comes as a jump, and just before it the outcome depends on where you started. A small change in how much compatibility counts can then change everything.",
     engine: "the whole tick: blocs of equal size in one world market, quality per text, logit, everybody reviews every tick",
     source: "Brock & Durlauf 2001, Review of Economic Studies 68:235–260; mean-field Potts model",
     level: Level::Distribution,
@@ -95,10 +96,10 @@ fn vanishing_bias(b: f64) -> f64 {
     b * (2.0 * x - 1.0) - libm::log(x / (1.0 - x))
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (h, b, leader) = (values.list("h"), values.number("b"), values.word("start") == "leader");
     let size = (values.whole("n"), values.whole("ticks"));
-    let ends = trial.each(|seed| simulate(h, b, leader, size, seed));
+    let ends = trial.each(|seed| simulate(h, b, leader, size, seed))?;
     let first: Vec<f64> = if leader { (0..h.len()).map(|s| f64::from(u8::from(s == 0))).collect() } else { softmax(h) };
     let exact = fixed_point(h, b, &first);
     let mut outcome = Outcome {
@@ -116,7 +117,7 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
             .push(format!("The mean field is for endless adopters; its error here is what n = {} may lie beside it, of order b²/n.", size.0));
     }
     thresholds(h, b, &mut outcome);
-    outcome.picture = picture(h, b, leader, size, trial, &ends);
+    outcome.picture = picture(h, b, leader, size, trial, &ends)?;
     Ok(outcome)
 }
 
@@ -153,7 +154,7 @@ fn thresholds(h: &[f64], b: f64, outcome: &mut Outcome) {
 }
 
 /// Share of the first standard against network strength, from both starts.
-fn picture(h: &[f64], b: f64, leader: bool, size: (usize, usize), trial: Trial, ends: &[Vec<f64>]) -> Picture {
+fn picture(h: &[f64], b: f64, leader: bool, size: (usize, usize), trial: Trial<'_>, ends: &[Vec<f64>]) -> Result<Picture, String> {
     let one: Vec<f64> = (0..h.len()).map(|s| f64::from(u8::from(s == 0))).collect();
     let alone = softmax(h);
     let top = (b + 1.0).max(5.0);
@@ -165,15 +166,15 @@ fn picture(h: &[f64], b: f64, leader: bool, size: (usize, usize), trial: Trial, 
     let mut dots: Vec<[f64; 3]> = (1..=9)
         .map(|k| top * f64::from(k) / 10.0)
         .map(|b| {
-            let own: Vec<f64> = few.each(|seed| simulate(h, b, leader, quick, seed)[0]);
+            let own: Vec<f64> = few.each(|seed| simulate(h, b, leader, quick, seed)[0])?;
             let (mean, error) = super::outcome::mean_and_error(&own);
-            [b, mean, error]
+            Ok([b, mean, error])
         })
-        .collect();
+        .collect::<Result<_, String>>()?;
     let own: Vec<f64> = ends.iter().map(|x| x[0]).collect();
     let (mean, error) = super::outcome::mean_and_error(&own);
     dots.push([b, mean, error]);
-    Picture {
+    Ok(Picture {
         x: "network strength b".to_owned(),
         y: "share of the first standard".to_owned(),
         series: vec![
@@ -181,7 +182,7 @@ fn picture(h: &[f64], b: f64, leader: bool, size: (usize, usize), trial: Trial, 
             Series::new("mean field from the leader", Shape::Exact, curve(&one)),
             Series { name: format!("runs, {start}"), shape: Shape::Dots, points: dots },
         ],
-    }
+    })
 }
 
 #[cfg(test)]

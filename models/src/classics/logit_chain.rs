@@ -12,6 +12,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "logit-chain",
     name: "Few adopters",
     lesson: "With few adopters chance moves the market between standards for ever; the stronger the network, the longer it stays with one.",
+    story: "With ten adopters instead of ten thousand, nothing is for ever. Chance carries the market from one standard to the other and back. The stronger the network, the longer it stays before it turns. Compare N = 10 with N = 20: what looks like a final victory in a large market is a long stay in a small one.",
     engine: "the whole tick: one bloc, partners are everybody else, random order, everybody reviews every tick; h is the home preference",
     source: "Glauber dynamics of the Curie–Weiss model; Blume 1993, Games and Economic Behavior 5:387–424",
     level: Level::Distribution,
@@ -71,9 +72,9 @@ fn simulate((n, b, h): (usize, f64, f64), (burn, ticks): (usize, usize), seed: u
     measured
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (n, b, h, ticks) = (values.whole("N"), values.number("b"), values.number("h"), values.whole("ticks"));
-    let all = trial.each(|seed| simulate((n, b, h), (values.whole("burn"), ticks), seed));
+    let all = trial.each(|seed| simulate((n, b, h), (values.whole("burn"), ticks), seed))?;
     let law = law(n, b, h);
     let share = |k: usize| k as f64 / n as f64;
     let expect = |f: &dyn Fn(f64) -> f64| law.iter().enumerate().map(|(k, p)| p * f(share(k))).sum::<f64>();

@@ -34,6 +34,9 @@ pub use landscape::Landscape;
 pub use outcome::{Line, Listing, Outcome, Picture, Series, Shape};
 pub use parameter::{Kind, Parameter, Value, Values};
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::ensemble::Control;
 use crate::text::nearest;
 
 /// What agreement with the reference is claimed (Axtell et al. 1996).
@@ -58,19 +61,39 @@ impl Level {
     }
 }
 
-/// How often it is tried, and with which chance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Trial {
+/// How often it is tried, with which chance, and who follows it.
+#[derive(Clone, Copy)]
+pub struct Trial<'a> {
     /// Number of runs.
     pub runs: usize,
     /// First seed; each further run takes the next one.
     pub seed: u32,
+    /// Whoever follows the runs and may stop them.
+    pub control: &'a Control<'a>,
 }
 
-impl Trial {
+/// What is said of a classic that was stopped.
+const STOPPED: &str = "stopped before all runs were done; a classic has no result in parts";
+
+impl Trial<'_> {
     /// The result of every run, in order of seeds.
-    fn each<T: Send>(self, run: impl Fn(u32) -> T + Sync + Send) -> Vec<T> {
-        crate::ensemble::in_order(self.runs, |i| run(self.seed.wrapping_add(u32::try_from(i).unwrap_or(u32::MAX))))
+    ///
+    /// # Errors
+    /// When it was stopped.
+    fn each<T: Send>(self, run: impl Fn(u32) -> T + Sync + Send) -> Result<Vec<T>, String> {
+        let done = AtomicUsize::new(0);
+        let one = |i: usize| {
+            if self.control.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed)) {
+                return None;
+            }
+            let result = run(self.seed.wrapping_add(u32::try_from(i).unwrap_or(u32::MAX)));
+            let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+            if let Some(progress) = self.control.progress {
+                progress(count);
+            }
+            Some(result)
+        };
+        crate::ensemble::in_order(self.runs, one).into_iter().collect::<Option<Vec<T>>>().ok_or_else(|| STOPPED.to_owned())
     }
 }
 
@@ -83,6 +106,8 @@ pub struct Classic {
     pub name: &'static str,
     /// What it shows, in one or two sentences.
     pub lesson: &'static str,
+    /// The same told to a room, in a paragraph.
+    pub story: &'static str,
     /// Which of the engine's rules run, in which limit.
     pub engine: &'static str,
     /// Author, year, place.
@@ -93,7 +118,7 @@ pub struct Classic {
     pub parameters: &'static [Parameter],
     /// Runs when nobody says; 1 where nothing is left to chance.
     pub runs: usize,
-    run: fn(&Values, Trial) -> Result<Outcome, String>,
+    run: fn(&Values, Trial<'_>) -> Result<Outcome, String>,
 }
 
 /// Most runs of a classic.
@@ -140,13 +165,13 @@ impl Classic {
     /// Runs it.
     ///
     /// # Errors
-    /// A sentence when the parameters, each in its domain, do not go together.
-    pub fn run(&self, values: &Values, trial: Trial) -> Result<Outcome, String> {
+    /// A sentence when the parameters, each in its domain, do not go together, or when it was stopped.
+    pub fn run(&self, values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
         (self.run)(values, trial)
     }
 
-    /// Whether chance plays a part.
-    pub const fn random(&self) -> bool {
-        self.runs > 1
+    /// Whether chance plays a part: usually, or once sizes are drawn within their rounding.
+    pub fn random(&self) -> bool {
+        self.runs > 1 || self.parameters.iter().any(|parameter| parameter.id == "rounding")
     }
 }

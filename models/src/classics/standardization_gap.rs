@@ -10,6 +10,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "standardization-gap",
     name: "The standardization gap",
     lesson: "Everybody would gain from a common standard and nobody begins: between what pays for one and what pays for all lies a gap.",
+    story: "Joining a common standard costs K and pays something for each partner who joins too. All together would gain up to a high K. Each alone, guessing whether others will join, begins only below half of that. Between the two lies a gap in which everybody waits for everybody. Somebody who coordinates, or a subsidy for the first, closes it.",
     engine: "adopt: best reply between standardising and not, against a guess whether each partner will; on a complete, a ring-shaped or a random network",
     source: "Weitzel, Beimborn & König 2006, MIS Quarterly 30 (special issue):489–514; equal costs solved for this project",
     level: Level::Identity,
@@ -103,7 +104,7 @@ fn random_partners(draws: Draws, i: usize, n: usize, degree: usize) -> Vec<usize
     partners
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (n, c, k, periods) = (values.whole("n"), values.number("c"), values.number("K"), values.whole("periods"));
     let degree = values.whole("degree").min(n - 1);
     let links = if values.word("topology") == "complete" { n - 1 } else { degree } as f64;
@@ -112,7 +113,7 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
     let ends = Trial { runs, ..trial }.each(|seed| {
         let net = Net::new(values, k, seed);
         (net.decentral(periods), f64::from(u8::from(net.efficient())))
-    });
+    })?;
     let shares: Vec<f64> = ends.iter().map(|end| end.0).collect();
     let efficient: Vec<f64> = ends.iter().map(|end| end.1).collect();
     let exact = |limit: f64| alike.then_some(f64::from(u8::from(k < limit)));
@@ -129,7 +130,7 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
 }
 
 /// Share that standardises by itself, and whether all together would gain, against K.
-fn picture(values: &Values, top: f64, trial: Trial) -> Picture {
+fn picture(values: &Values, top: f64, trial: Trial<'_>) -> Picture {
     let costs = grid(0.0, 1.2 * top, 61);
     let efficient = costs.iter().map(|k| (*k, f64::from(u8::from(*k < top))));
     let found = costs.iter().map(|k| (*k, Net::new(values, *k, trial.seed).decentral(values.whole("periods"))));

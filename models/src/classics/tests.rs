@@ -14,7 +14,7 @@ fn values(id: &str, given: &[(&str, &str)]) -> (&'static Classic, Values) {
 
 fn outcome(id: &str, given: &[(&str, &str)], runs: usize) -> Outcome {
     let (classic, values) = values(id, given);
-    classic.run(&values, Trial { runs, seed: 1 }).unwrap()
+    classic.run(&values, Trial { runs, seed: 1, control: &Control::default() }).unwrap()
 }
 
 /// The line with this name.
@@ -176,7 +176,33 @@ fn what_lies_outside_its_domain_is_refused_with_a_reason() {
         ("abc", &[("k", "11")], "11 successes"),
     ] {
         let (classic, values) = values(id, given);
-        let why = classic.run(&values, Trial { runs: 1, seed: 1 }).unwrap_err();
+        let why = classic.run(&values, Trial { runs: 1, seed: 1, control: &Control::default() }).unwrap_err();
         assert!(why.contains(reason), "{id}: {why}");
     }
+}
+
+#[test]
+fn a_classic_that_is_stopped_says_so_and_starts_no_further_run() {
+    let (started, stop) = (AtomicUsize::new(0), std::sync::atomic::AtomicBool::new(false));
+    let progress = |_: usize| {
+        started.fetch_add(1, Ordering::Relaxed);
+        stop.store(true, Ordering::Relaxed);
+    };
+    let control = Control { cancel: Some(&stop), progress: Some(&progress) };
+    let (classic, values) = values("arthur", &[]);
+    let why = classic.run(&values, Trial { runs: 100_000, seed: 1, control: &control }).unwrap_err();
+    assert!(why.contains("stopped"), "{why}");
+    assert!(started.load(Ordering::Relaxed) <= rayon::current_num_threads(), "runs went on after the stop");
+}
+
+#[test]
+fn both_branches_of_three_blocs_are_drawn_with_agents_beside_them() {
+    let drawn = outcome("three-blocs", &[("n", "600"), ("ticks", "40")], 2).picture;
+    let named = |name: &str| drawn.series.iter().find(|series| series.name == name).unwrap_or_else(|| panic!("no series {name}"));
+    assert_eq!(named("both states can last").shape, Shape::Band);
+    let (apart, together) = (named("runs from a split"), named("runs from one standard"));
+    assert_eq!((apart.shape, together.shape), (Shape::Dots, Shape::Dots));
+    // At ω = 0.35 both last, so that the start decides: history counts.
+    let at = |series: &Series| series.points.iter().find(|p| (p[0] - 0.35).abs() < 1e-9).map(|p| p[1]).unwrap();
+    assert!(at(apart) - at(together) > 0.3, "{} and {}", at(apart), at(together));
 }

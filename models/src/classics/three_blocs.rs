@@ -12,6 +12,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "three-blocs",
     name: "Three blocs with home standards",
     lesson: "Over a wide band of cooperation both a split and a common standard last: cooperation after a split does not undo it, and decoupling after convergence does not at once break it.",
+    story: "Three blocs, each with a standard of its own that it likes a little better, and users who also look at how many partners use each. ω says how much partners abroad count: 0 is full decoupling, 1 one world market. Over a wide band both a split and a common standard can last, and history decides which. So the way back is not the way out: cooperation after a split does not at once undo it, and decoupling after convergence does not at once break what is shared.",
     engine: "the whole tick: three blocs, network weights (1−ω)I + ωJ/3, no compatibility between texts, no conformity cost, home preference h, no international text",
     source: "derived for this project from the logit rule of Brock & Durlauf 2001",
     level: Level::Distribution,
@@ -66,14 +67,14 @@ fn common(x: &Shares) -> Option<usize> {
     (1..3).all(|b| leader(x, b) == first).then_some(first)
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let case = ThreeBlocs { alpha: values.number("alpha"), h: values.number("h"), omega: values.number("omega") };
     let (from_one, size) = (values.word("start") == "one", (values.whole("n"), values.whole("ticks")));
-    let ends = trial.each(|seed| simulate(case, from_one, size, seed));
+    let ends = trial.each(|seed| simulate(case, from_one, size, seed))?;
     let (until, from) = (case.split_until(), case.one_standard_from());
     let mut outcome = Outcome {
         simulated: format!("{} runs of {} adopters over {} ticks, all reviewing every tick", trial.runs, size.0, size.1),
-        picture: picture(case, from_one, size, trial, until, from),
+        picture: picture(case, size, trial, (from, until))?,
         ..Outcome::default()
     };
     let start: Shares = [0, 1, 2].map(|b| [0, 1, 2].map(|s| f64::from(u8::from(s == if from_one { 0 } else { b }))));
@@ -123,7 +124,7 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
     outcome.notes.push(
         "The error of mean-field references is what finitely many adopters may lie beside them: of order 1/n, more near the threshold.".to_owned(),
     );
-    remarks(case, &ends, until, &mut outcome);
+    remarks(case, from_one, &ends, until, &mut outcome);
     Ok(outcome)
 }
 
@@ -145,12 +146,16 @@ fn destination(case: ThreeBlocs, start: &Shares, until: Option<f64>) -> Shares {
 }
 
 /// What agents add to the mean field.
-fn remarks(case: ThreeBlocs, ends: &[Shares], until: Option<f64>, outcome: &mut Outcome) {
+fn remarks(case: ThreeBlocs, from_one: bool, ends: &[Shares], until: Option<f64>, outcome: &mut Outcome) {
+    outcome.notes.push(
+        "The mean field gives the states that can last and where they end. Agents add which of them a run takes, whose standard it is, how long the way is, and that near a threshold chance alone can leave a state."
+            .to_owned(),
+    );
     let apart = ends.iter().filter(|x| split(x)).count();
     let band = until.is_some_and(|omega| case.omega <= omega);
-    if band && apart < ends.len() {
+    if band && !from_one && apart < ends.len() {
         outcome.notes.push(format!(
-            "{} of {} runs left the split although the mean field would keep it: near the threshold the chance in finite numbers of adopters is enough. This is what agents add.",
+            "{} of {} runs left the split although the mean field would keep it: near the threshold the chance in finite numbers of adopters is enough.",
             ends.len() - apart,
             ends.len()
         ));
@@ -164,8 +169,8 @@ fn remarks(case: ThreeBlocs, ends: &[Shares], until: Option<f64>, outcome: &mut 
     }
 }
 
-/// Fragmentation against ω: equilibria with their stability, the bistable band, and runs.
-fn picture(case: ThreeBlocs, from_one: bool, size: (usize, usize), trial: Trial, until: Option<f64>, from: Option<f64>) -> Picture {
+/// Fragmentation against ω: equilibria with their stability, the bistable band, and runs from both starts.
+fn picture(case: ThreeBlocs, size: (usize, usize), trial: Trial<'_>, (from, until): (Option<f64>, Option<f64>)) -> Result<Picture, String> {
     let diagram = case.diagram(101);
     let branch = |pattern: Pattern, stable: bool| {
         let of = |(omega, states): &(f64, Vec<meanfield::Equilibrium>)| {
@@ -174,13 +179,6 @@ fn picture(case: ThreeBlocs, from_one: bool, size: (usize, usize), trial: Trial,
         };
         diagram.iter().filter_map(of).collect::<Vec<_>>()
     };
-    let few = Trial { runs: trial.runs.min(4), ..trial };
-    let quick = (size.0.min(1_500), size.1.min(120));
-    let dots = grid(0.05, 0.95, 10).into_iter().map(|omega| {
-        let found = few.each(|seed| meanfield::fragmentation(&simulate(case.at(omega), from_one, quick, seed)));
-        let (mean, error) = mean_and_error(&found);
-        [omega, mean, error]
-    });
     let mut series = Vec::new();
     if let Some(from) = from
         && from < until.unwrap_or(1.0)
@@ -194,7 +192,19 @@ fn picture(case: ThreeBlocs, from_one: bool, size: (usize, usize), trial: Trial,
         Series::new("one standard", Shape::Exact, branch(Pattern::One, true)),
     ]);
     series.retain(|series| !series.points.is_empty());
-    let start = if from_one { "runs from one standard" } else { "runs from a split" };
-    series.push(Series { name: start.to_owned(), shape: Shape::Dots, points: dots.collect() });
-    Picture { x: "cooperation in use ω".to_owned(), y: "fragmentation, 0 to 1".to_owned(), series }
+    series.push(agents("runs from a split", case, false, size, trial)?);
+    series.push(agents("runs from one standard", case, true, size, trial)?);
+    Ok(Picture { x: "cooperation in use ω".to_owned(), y: "fragmentation, 0 to 1".to_owned(), series })
+}
+
+/// Where a few runs of agents end from a start, over ω.
+fn agents(name: &str, case: ThreeBlocs, from_one: bool, size: (usize, usize), trial: Trial<'_>) -> Result<Series, String> {
+    let few = Trial { runs: trial.runs.min(4), ..trial };
+    let quick = (size.0.min(1_500), size.1.min(120));
+    let dots = grid(0.05, 0.95, 10).into_iter().map(|omega| {
+        let found = few.each(|seed| meanfield::fragmentation(&simulate(case.at(omega), from_one, quick, seed)))?;
+        let (mean, error) = mean_and_error(&found);
+        Ok([omega, mean, error])
+    });
+    Ok(Series { name: name.to_owned(), shape: Shape::Dots, points: dots.collect::<Result<_, String>>()? })
 }

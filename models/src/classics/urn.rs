@@ -11,6 +11,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "urn",
     name: "Urns",
     lesson: "If each newcomer picks a standard in proportion to its users, any share can become permanent; if it picks more than in proportion, one takes all.",
+    story: "Put one ball of each colour into an urn. Draw one, put it back with another of the same colour, and go on. The share of a colour settles, but anywhere: run it again and it settles somewhere else. The first few draws weigh most. With g above 1 newcomers follow the majority more than in proportion, and one colour takes all. Early standards work is like the first draws: cheap to do, dear to undo.",
     engine: "adopt: logarithmic network term on numbers of users, logit, nobody reviews; newcomers one by one. For the majority: best reply to three users drawn",
     source: "Arthur, Ermoliev & Kaniovski 1987, European Journal of Operational Research 30:294–303",
     level: Level::Distribution,
@@ -87,13 +88,13 @@ fn law(rule: Rule, start: [f64; 2], n: usize) -> Vec<f64> {
     law
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (start, n) = (values.list("start"), values.whole("n"));
     let rule = if values.word("f") == "majority" { Rule::Majority } else { Rule::Power(values.number("g")) };
     if rule == Rule::Majority && start.len() != 2 {
         return Err(format!("--start: the majority of three is for two colours, but {} are given", start.len()));
     }
-    let ends = trial.each(|seed| drawn(rule, start, n, seed));
+    let ends = trial.each(|seed| drawn(rule, start, n, seed))?;
     let shares: Vec<Vec<f64>> = ends.iter().map(|balls| balls.iter().map(|b| b / balls.iter().sum::<f64>()).collect()).collect();
     let mut outcome = Outcome { simulated: format!("{} urns, {n} balls added to each", trial.runs), ..Outcome::default() };
     if let [a, b] = start {

@@ -10,6 +10,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "variants",
     name: "One product or two",
     lesson: "A supplier sells its compliant product everywhere as long as a second version costs more than complying where nobody asks; small suppliers do, large ones split, unless their second version costs more.",
+    story: "A supplier must meet strict rules in one market. Elsewhere nobody asks. One compliant product for all costs a little more per unit; a second version costs a lot, once. Small suppliers take one product everywhere and so carry the rule abroad; large ones can afford to split. If a second version is dearer for complex products the order can turn round: which it is, is contested, and here you can try both.",
     engine: "supply: the plan with the highest profit, over the one-version and the two-version plan, and over plans of 1 to 100 variants",
     source: "derived for this project after Bradford 2012; the continuum is text-book (Alesina & Spolaore 1997)",
     level: Level::Distribution,
@@ -82,7 +83,7 @@ fn exact_cost(m: f64, phi: f64, k: f64, quadratic: bool) -> f64 {
     m * phi + if quadratic { k / (12.0 * m * m) } else { k / (4.0 * m) }
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let v = |id: &str| values.number(id);
     let (kappa, g, q_m, theta) = (v("kappa"), v("g"), v("q_m"), v("theta"));
     let case = Case { phi: v("phi"), excess: kappa - g, phi_1: v("phi_1"), zeta: v("zeta") };
@@ -91,7 +92,7 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
         let draws = Draws::new(seed);
         let size = |i: usize| q_m * libm::pow(1.0 - draws.unit(Stream::Size, i, 0), -1.0 / theta);
         (0..n).filter(|i| case.one_version(size(*i))).count() as f64 / n as f64
-    });
+    })?;
     let mut outcome = Outcome { simulated: format!("{} runs of {n} suppliers with Pareto sizes", trial.runs), ..Outcome::default() };
     if case.excess <= 0.0 {
         outcome.notes.push("Complying elsewhere pays by itself (g is at least kappa): everybody does.".to_owned());

@@ -8,6 +8,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "voting-power",
     name: "Voting power",
     lesson: "Power is not proportional to votes: a veto is worth a hundred times an ordinary seat.",
+    story: "How often is a member the one whose vote turns a no into a yes, over all orders in which members may come on board? In the Security Council a seat with a veto is that about a hundred times as often as one without. Weights on paper and power in the room are two things: try weights and quota of a committee you know.",
     engine: "no rule of the engine counts weighted votes; orders of members are drawn by its generator",
     source: "Shapley & Shubik 1954, American Political Science Review 48:787–792",
     level: Level::Distribution,
@@ -60,7 +61,7 @@ fn pivot(weights: &[usize], quota: usize, seed: u32) -> usize {
     0
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     if values.list("weights").iter().chain([&values.number("quota")]).any(|w| w.fract() != 0.0) {
         return Err("--weights and --quota: give whole numbers of votes".to_owned());
     }
@@ -70,7 +71,7 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
         return Err(format!("--quota: {quota} is more than the {total} votes there are"));
     }
     let mut hits = vec![0; weights.len()];
-    trial.each(|seed| pivot(&weights, quota, seed)).into_iter().for_each(|i| hits[i] += 1);
+    trial.each(|seed| pivot(&weights, quota, seed))?.into_iter().for_each(|i| hits[i] += 1);
     let mut outcome = Outcome { simulated: format!("{} orders of {} members", trial.runs, weights.len()), ..Outcome::default() };
     let mut kinds: Vec<usize> = weights.clone();
     kinds.sort_unstable_by(|a, b| b.cmp(a));

@@ -9,6 +9,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "war-of-attrition",
     name: "The committee that waits",
     lesson: "Two bodies that each prefer their own standard but prefer any common one to none hold out at random: they agree surely, but late.",
+    story: "Two bodies each want their own standard, but either would rather have the rival’s than none. Each round each may give in. In balance each gives in with a small chance per round, so that they surely agree in the end, but late. The less a common text of the other side is worth to them, the longer they wait: committees decide, markets are fast, and each has its price.",
     engine: "no rule of the engine waits strategically; both bodies concede by independent draws of the engine’s generator",
     source: "Farrell & Saloner 1988, RAND Journal of Economics 19:235–252 (reduction derived for this project)",
     level: Level::Distribution,
@@ -37,13 +38,13 @@ fn simulate(q: f64, seed: u32) -> (f64, bool) {
     (rounds as f64, concedes(0, 1))
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (a, c, delta) = (values.number("a"), values.number("c"), values.number("delta"));
     if c >= a {
         return Err("--c: the rival’s standard should be worth less than the own one (c below a)".to_owned());
     }
     let q = conceding(a, c, delta);
-    let runs = trial.each(|seed| simulate(q, seed));
+    let runs = trial.each(|seed| simulate(q, seed))?;
     let rounds: Vec<f64> = runs.iter().map(|run| run.0).collect();
     // Holding out one round: the rival concedes and a is won, or a round later one concedes for c.
     let held: Vec<f64> = runs.iter().map(|run| if run.1 { a } else { delta * c }).collect();

@@ -13,6 +13,7 @@ pub(super) const CLASSIC: Classic = Classic {
     id: "watts",
     name: "Cascades",
     lesson: "A new standard that everybody takes up once enough partners have it spreads from a single user only where the network is neither too sparse nor too dense.",
+    story: "Each user switches once a given share of their partners has switched. Start with a single user. If people have too few partners there is no path to travel; if they have too many, one convert is never a large enough share of anybody’s partners. Between the two lies a window in which one user can, rarely, set off almost everybody. Move z through the window and watch.",
     engine: "the whole tick: best reply, the network of partners is Poisson, all of the network benefit is local, everybody reviews every tick; the old text is better by 1 − 2φ",
     source: "Watts 2002, PNAS 99:5766–5771",
     level: Level::Distribution,
@@ -142,20 +143,31 @@ fn chance(phi: f64, z: f64) -> f64 {
     1.0 - libm::exp(z * (u - 1.0))
 }
 
-fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
+/// How far a network of n may lie beside the endless one: 1/√n, and near an end of the window, where a finite network blurs the
+/// transition over z n^(−1/3) (the width of the critical window of a random graph, Bollobás 2001), what the chance may change there.
+fn blur(phi: f64, z: f64, n: usize) -> f64 {
+    let (width, usual) = (z / libm::cbrt(n as f64), 1.0 / (n as f64).sqrt());
+    let near = window(phi).is_some_and(|(low, high)| (z - low).abs() < width || (z - high).abs() < width);
+    if !near {
+        return usual;
+    }
+    [z - width, z + width].into_iter().map(|beside| (chance(phi, beside) - chance(phi, z)).abs()).fold(usual, f64::max)
+}
+
+fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
     let (phi, z, n, global) = (values.number("phi"), values.number("z"), values.whole("n"), values.number("global"));
     if n as f64 * z > 2_000_000.0 {
         return Err("--n and --z: n times z should be at most 2000000 links".to_owned());
     }
-    let ends = trial.each(|seed| simulate(phi, z, n, seed));
+    let ends = trial.each(|seed| simulate(phi, z, n, seed))?;
     let hits = ends.iter().filter(|share| **share >= global).count();
     let mut outcome = Outcome {
         simulated: format!("{} networks of {n} adopters, one user at random in each", trial.runs),
-        picture: picture(phi, n, global, trial),
+        picture: picture(phi, n, global, trial)?,
         ..Outcome::default()
     };
     const BASIS: &str = "share of adopters next to the giant cluster of those whom one partner convinces, endless network";
-    outcome.lines.push(Line::share("runs with a global cascade", hits, ends.len(), Some(chance(phi, z)), BASIS).within(1.0 / (n as f64).sqrt()));
+    outcome.lines.push(Line::share("runs with a global cascade", hits, ends.len(), Some(chance(phi, z)), BASIS).within(blur(phi, z, n)));
     if hits > 0 {
         let sizes: Vec<f64> = ends.iter().copied().filter(|share| *share >= global).collect();
         outcome.lines.push(Line::mean("share of adopters in a global cascade", &sizes, None, "not known in closed form"));
@@ -169,25 +181,25 @@ fn run(values: &Values, trial: Trial) -> Result<Outcome, String> {
         None => outcome.notes.push("There is no cascade window for this threshold.".to_owned()),
     }
     outcome.notes.push(
-        "The reference is for an endless network; its error is 1/√n. At the ends of the window finite networks blur the transition more than that."
+        "The reference is for an endless network; its error is 1/√n, and near an end of the window what the chance changes over n^(−1/3) of z, over which finite networks blur the transition."
             .to_owned(),
     );
     Ok(outcome)
 }
 
 /// Share of runs with a global cascade against mean degree.
-fn picture(phi: f64, n: usize, global: f64, trial: Trial) -> Picture {
+fn picture(phi: f64, n: usize, global: f64, trial: Trial<'_>) -> Result<Picture, String> {
     let top = window(phi).map_or(10.0, |(_, high)| (1.3 * high).min(30.0));
     let exact = grid(0.2, top, 120).into_iter().map(|z| (z, chance(phi, z)));
     let (runs, n) = (trial.runs.min(60), n.min(2_000));
     let dots = grid(0.5, top, 12).into_iter().map(|z| {
-        let hits = Trial { runs, ..trial }.each(|seed| simulate(phi, z, n, seed)).into_iter().filter(|share| *share >= global).count();
+        let hits = Trial { runs, ..trial }.each(|seed| simulate(phi, z, n, seed))?.into_iter().filter(|share| *share >= global).count();
         let share = hits as f64 / runs as f64;
-        [z, share, (share * (1.0 - share) / runs as f64).sqrt()]
+        Ok([z, share, (share * (1.0 - share) / runs as f64).sqrt()])
     });
-    let series =
-        vec![Series::new("endless network", Shape::Exact, exact), Series { name: "runs".to_owned(), shape: Shape::Dots, points: dots.collect() }];
-    Picture { x: "mean number of partners z".to_owned(), y: "share of runs with a global cascade".to_owned(), series }
+    let points = dots.collect::<Result<Vec<_>, String>>()?;
+    let series = vec![Series::new("endless network", Shape::Exact, exact), Series { name: "runs".to_owned(), shape: Shape::Dots, points }];
+    Ok(Picture { x: "mean number of partners z".to_owned(), y: "share of runs with a global cascade".to_owned(), series })
 }
 
 #[cfg(test)]
@@ -200,6 +212,15 @@ mod tests {
             let found = window(phi).unwrap();
             assert!((found.0 - low).abs() < 1e-5 && (found.1 - high).abs() < 1e-5, "{phi}: {found:?}");
         }
+    }
+
+    #[test]
+    fn finite_networks_blur_the_ends_of_the_window_and_nothing_else() {
+        let usual = 1.0 / 5_000f64.sqrt();
+        assert!(blur(0.25, 4.0, 5_000) > 0.1, "a little above the window");
+        assert_eq!(blur(0.18, 3.0, 5_000), usual);
+        assert_eq!(blur(0.18, 8.0, 5_000), usual);
+        assert!(blur(0.25, 4.0, 5_000_000) < 0.01, "the blur goes with size");
     }
 
     #[test]

@@ -1512,6 +1512,10 @@ how_to_read: string,
  */
 notes: Array<string>, 
 /**
+ * How many of the inputs rest on figures that nobody has verified, and how many inputs there are; nothing when none does.
+ */
+unverified: [number, number] | null, 
+/**
  * What to show when a pointer comes near.
  */
 readouts: Array<ReadoutLine>, 
@@ -2409,3 +2413,344 @@ theme: Colours,
  * Language of the texts.
  */
 language: Language, };
+
+/**
+ * How a parameter is given.
+ */
+export type ParameterKind = "number" | "whole" | "list" | "matrix" | "word" | "file";
+
+/**
+ * A parameter of a classic.
+ */
+export type ClassicParameter = { 
+/**
+ * Key, as in the literature and on the command line.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+doc: string, 
+/**
+ * Unit; empty for words and files.
+ */
+unit: string, 
+/**
+ * How it is given.
+ */
+kind: ParameterKind, 
+/**
+ * Default as it would be typed; empty for a file.
+ */
+default: string, 
+/**
+ * Domain in words.
+ */
+domain: string, 
+/**
+ * Smallest number, for numbers.
+ */
+low: number | null, 
+/**
+ * Largest number, for numbers.
+ */
+high: number | null, 
+/**
+ * The words, for words: as typed, and as said.
+ */
+words: Array<[string, string]>, };
+
+/**
+ * A classic in the gallery.
+ */
+export type ClassicInfo = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * Name for people.
+ */
+name: string, 
+/**
+ * What it shows.
+ */
+lesson: string, 
+/**
+ * The same told to a room, in a paragraph.
+ */
+story: string, 
+/**
+ * Which of the engine’s rules run, in which limit.
+ */
+engine: string, 
+/**
+ * Author, year, place.
+ */
+source: string, 
+/**
+ * Level of agreement claimed.
+ */
+level: string, 
+/**
+ * Runs when nobody says.
+ */
+runs: number, 
+/**
+ * Whether chance plays a part; else runs and seed say nothing.
+ */
+random: boolean, 
+/**
+ * Its parameters.
+ */
+parameters: Array<ClassicParameter>, };
+
+/**
+ * Asks for a classic to be run.
+ */
+export type ClassicAsk = { 
+/**
+ * Name of this request.
+ */
+ticket: string, 
+/**
+ * Classic, by id.
+ */
+id: string, 
+/**
+ * Parameters as typed; what is not named has its default.
+ */
+given: Array<[string, string]>, 
+/**
+ * Number of runs as typed; empty for the usual number.
+ */
+runs: string, 
+/**
+ * First seed as typed; empty for 1.
+ */
+seed: string, 
+/**
+ * Width of the picture in px.
+ */
+width: number, 
+/**
+ * Height of the picture in px.
+ */
+height: number, 
+/**
+ * Colours.
+ */
+theme: Colours, 
+/**
+ * Language.
+ */
+language: Language, };
+
+/**
+ * What is wrong with a field.
+ */
+export type FieldProblem = { 
+/**
+ * Key of the parameter, `runs` or `seed`; empty when it belongs to none.
+ */
+key: string, 
+/**
+ * What is wrong and what to do.
+ */
+message: string, };
+
+/**
+ * A figure beside its reference.
+ */
+export type BesideLine = { 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * What was simulated; nothing where only theory speaks.
+ */
+simulated: number | null, 
+/**
+ * Its standard error; 0 where nothing is left to chance.
+ */
+standard_error: number, 
+/**
+ * The exact or published value.
+ */
+reference: number | null, 
+/**
+ * Simulated minus reference.
+ */
+difference: number | null, 
+/**
+ * The same in standard errors.
+ */
+apart: number | null, 
+/**
+ * Whether they agree: the same number, or at most four standard errors apart.
+ */
+agrees: boolean | null, 
+/**
+ * Where the reference comes from.
+ */
+basis: string, };
+
+/**
+ * A classic that was run.
+ */
+export type ClassicAnswer = { 
+/**
+ * What was simulated.
+ */
+simulated: string, 
+/**
+ * Figures beside their references.
+ */
+lines: Array<BesideLine>, 
+/**
+ * Names of the columns of a list of cases; empty when there is none.
+ */
+columns: Array<string>, 
+/**
+ * Its rows.
+ */
+rows: Array<Array<string>>, 
+/**
+ * Remarks.
+ */
+notes: Array<string>, 
+/**
+ * The chart.
+ */
+figure: ScreenFigure, 
+/**
+ * Key of the result, to ask for further figures by.
+ */
+results: Array<string>, 
+/**
+ * The same on the command line.
+ */
+command: string, };
+
+/**
+ * An answer to [`ClassicAsk`]; each replaces the one before.
+ */
+export type ClassicStep = { 
+/**
+ * What is wrong with the fields; then nothing was run.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * The answer, once all runs are done.
+ */
+answer: ClassicAnswer | null, 
+/**
+ * Ticket of the request.
+ */
+ticket: string, 
+/**
+ * Stage of the answer.
+ */
+stage: Stage, 
+/**
+ * Runs per scenario that the answer rests on.
+ */
+runs_done: number, 
+/**
+ * Runs per scenario that were asked for.
+ */
+runs_asked: number, 
+/**
+ * Seconds that the rest will take, once that can be told.
+ */
+seconds_left: number | null, };
+
+/**
+ * How a piece of text is set.
+ */
+export type SpanStyle = "plain" | "strong" | "emphasis" | "code";
+
+/**
+ * A piece of text.
+ */
+export type Span = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * How it is set.
+ */
+style: SpanStyle, };
+
+/**
+ * A block of the document.
+ */
+export type TrustBlock = { "kind": "paragraph", 
+/**
+ * Its pieces.
+ */
+spans: Array<Span>, } | { "kind": "list", 
+/**
+ * Its items.
+ */
+items: Array<Array<Span>>, } | { "kind": "table", 
+/**
+ * Heads of the columns.
+ */
+head: Array<Array<Span>>, 
+/**
+ * Rows of cells.
+ */
+rows: Array<Array<Array<Span>>>, } | { "kind": "picture", 
+/**
+ * Real text, no scripts, nothing loaded from elsewhere.
+ */
+svg: string, 
+/**
+ * Alternative text.
+ */
+alt: string, };
+
+/**
+ * A part of the document, with everything up to the next heading.
+ */
+export type TrustPart = { 
+/**
+ * Id within the document.
+ */
+id: string, 
+/**
+ * 1 for the whole, 2 for a part, 3 for a part of a part.
+ */
+level: number, 
+/**
+ * Heading.
+ */
+title: string, 
+/**
+ * Classic that it speaks of, by id.
+ */
+classic: string | null, 
+/**
+ * Whether it is the card of an episode of the past.
+ */
+card: boolean, 
+/**
+ * What it says.
+ */
+blocks: Array<TrustBlock>, };
+
+/**
+ * How far to trust this: the generated document, to be read in the window.
+ */
+export type TrustPage = { 
+/**
+ * Model that the figures were computed with.
+ */
+model_version: string, 
+/**
+ * Its parts, in reading order; the first one holds the title.
+ */
+parts: Array<TrustPart>, };

@@ -6,6 +6,9 @@
  * what was stored.
  */
 import type {
+  ClassicAnswer,
+  ClassicInfo,
+  ClassicParameter,
   CompareStep,
   Control,
   Draft,
@@ -24,6 +27,7 @@ import type {
   ScreenFigure,
   Settings,
   Step,
+  TrustPage,
   VersionLine,
   WhyStep,
   Workspace,
@@ -43,7 +47,7 @@ async function recorded<T>(...names: string[]): Promise<T> {
 const refusal = (message: string): Refusal => ({ code: 'failed', message, details: [] });
 
 /** Texts that the engine lengthens in the pseudo-locale. */
-const WORDS = new Set(['name', 'reading', 'unit', 'group', 'gist', 'question', 'how_to_read', 'title', 'alt', 'message', 'hint', 'agreement', 'sentence', 'note', 'verdict']);
+const WORDS = new Set(['name', 'reading', 'unit', 'group', 'gist', 'question', 'how_to_read', 'title', 'alt', 'message', 'hint', 'agreement', 'sentence', 'note', 'verdict', 'lesson', 'story', 'engine', 'doc', 'domain', 'basis', 'simulated', 'notes', 'columns']);
 
 function inLanguage<T>(value: T, language: Language): T {
   if (language !== 'pseudo') return value;
@@ -65,6 +69,13 @@ function nearestBase(draft: Draft): string {
   const apart = /home-mandate|access-restriction|home-preference|bloc-voting|third-country-pull|tension/.test(last.key);
   const together = apart ? 1 - last.value : last.value;
   return together > 0.66 ? 'common-ground' : together < 0.34 ? 'decoupling' : 'today-extended';
+}
+
+/** Whether a number lies outside its domain; other kinds are checked in the window only. */
+function outside(parameter: ClassicParameter, typed: string): boolean {
+  if (parameter.low === null || parameter.high === null || !['number', 'whole'].includes(parameter.kind)) return false;
+  const number = Number(typed);
+  return typed.trim() === '' || !Number.isFinite(number) || number < parameter.low || number > parameter.high || (parameter.kind === 'whole' && !Number.isInteger(number));
 }
 
 const BASES = ['today-extended', 'common-ground', 'decoupling'];
@@ -177,7 +188,13 @@ export async function fake(): Promise<Host> {
     return inLanguage(await recorded<Step>(`explore.${name}.${theme}.${lang}`, `explore.${name}.${theme}.en`, `explore.${name}.light.${lang}`, `explore.${name}.light.en`), language);
   }
 
+  async function classicOf(id: string, theme: string, language: Language): Promise<ClassicAnswer> {
+    return inLanguage(await recorded<ClassicAnswer>(`classic.${id}.${theme}.${recordedIn(language)}`), language);
+  }
+
   async function draw(ask: FigureAsk): Promise<ScreenFigure> {
+    const classic = ask.results[0]?.match(/^classic:(.*)$/)?.[1];
+    if (classic !== undefined) return figured((await classicOf(classic, ask.wish.theme, ask.wish.language)).figure, ask.wish.size ? 0 : ask.wish.width, ask.wish.height);
     const base = ask.results.at(-1)?.split('@')[0] ?? 'today-extended';
     const step = await stepOf(base, ask.wish.theme, ask.wish.language);
     const found = step.figures.find((figure) => figure.chart === ask.chart);
@@ -324,6 +341,38 @@ export async function fake(): Promise<Host> {
       note('figure', ask);
       await pause(5);
       return draw(ask);
+    },
+
+    classics: async (language) => inLanguage(await recorded<ClassicInfo[]>(`classics.${recordedIn(language)}`), language),
+    async classic(ask, on_step) {
+      note('classic', ask);
+      const found = (await recorded<ClassicInfo[]>(`classics.${recordedIn(ask.language)}`)).find((one) => one.id === ask.id);
+      if (!found) throw refusal(`there is no classic ${ask.id}`);
+      const asked = Number(ask.runs) || found.runs;
+      const step = (stage: 'partial' | 'full' | 'cancelled', runs_done: number) => ({ ticket: ask.ticket, stage, runs_done, runs_asked: asked, seconds_left: null, problems: [], answer: null });
+      const problems = ask.given.flatMap(([key, typed]) => {
+        const parameter = found.parameters.find((one) => one.id === key);
+        return parameter && outside(parameter, typed) ? [{ key, message: `“${typed}” is not possible here: ${parameter.domain}` }] : [];
+      });
+      if (problems.length > 0) return on_step({ ...step('full', 0), problems });
+      for (const share of [0.25, 0.7]) {
+        await pause(40);
+        if (stopped.has(ask.ticket)) return on_step(step('cancelled', Math.round(asked * share)));
+        on_step(step('partial', Math.round(asked * share)));
+      }
+      await pause(40);
+      if (stopped.has(ask.ticket)) return on_step(step('cancelled', Math.round(asked * 0.9)));
+      const answer = await classicOf(ask.id, ask.theme, ask.language);
+      const words = ask.given.filter(([key, typed]) => found.parameters.find((one) => one.id === key)?.default !== typed).map(([key, typed]) => ` --${key} ${typed}`);
+      on_step({ ...step('full', asked), answer: { ...answer, figure: figured(answer.figure, ask.width, ask.height), results: [`classic:${ask.id}`], command: `faultline classic ${ask.id}${words.join('')}` } });
+    },
+    async choose_table(words) {
+      note('choose_table', words);
+      return '/documents/alliances.csv';
+    },
+    async trust(theme, language) {
+      note('trust', { theme, language });
+      return inLanguage(await recorded<TrustPage>(`trust.${theme}.${recordedIn(language)}`), language);
     },
 
     new_workspace: async (language) => inLanguage(await recorded<Opened>(`opened.${recordedIn(language)}`, 'opened.en'), language),

@@ -6,6 +6,10 @@
  */
 import type {
   AudienceState,
+  ClassicAsk,
+  ClassicInfo,
+  ClassicStep,
+  Colours,
   CompareAsk,
   CompareStep,
   DialogWords,
@@ -33,6 +37,7 @@ import type {
   ScreenFigure,
   Settings,
   Step,
+  TrustPage,
   VersionLine,
   WhyAsk,
   WhyStep,
@@ -76,6 +81,13 @@ export interface Host {
   rerun(ask: RerunAsk, on_step: (step: RerunStep) => void): Promise<void>;
   cancel(ticket: string): Promise<void>;
   figure(ask: FigureAsk): Promise<ScreenFigure>;
+
+  classics(language: Language): Promise<ClassicInfo[]>;
+  /** What is wrong with the fields comes as an answer too. */
+  classic(ask: ClassicAsk, on_step: (step: ClassicStep) => void): Promise<void>;
+  /** A table of one’s own for a classic: its path. */
+  choose_table(words: DialogWords): Promise<string | null>;
+  trust(theme: Colours, language: Language): Promise<TrustPage>;
 
   new_workspace(language: Language): Promise<Opened>;
   open_workspace(path: string | null, words: DialogWords): Promise<Opened | null>;

@@ -41,6 +41,11 @@ export const tauri: Host = {
   cancel: (ticket) => invoke('cancel', { ticket }),
   figure: (ask) => invoke('figure', { ask }),
 
+  classics: (language) => invoke('classics', { language }),
+  classic: (ask, on_step) => invoke('classic', { ask, on_step: steps(on_step) }),
+  choose_table: (words) => invoke('choose_table', { words: plain(words) }),
+  trust: (theme, language) => invoke('trust', { theme, language }),
+
   new_workspace: (language) => invoke('new_workspace', { language }),
   open_workspace: (path, words) => invoke('open_workspace', { path, words: plain(words) }),
   save_workspace: (ask, path, words) => invoke('save_workspace', { ask, path, words: plain(words) }),

@@ -23,6 +23,7 @@ type Word = keyof ReturnType<typeof text>['command'];
 const word = (key: Word) => () => String(text().command[key]);
 
 const hasStep = (s: Session) => s.explore.step !== null;
+const hasFigure = (s: Session) => s.hasFigure;
 const onExplore = (s: Session) => s.view === 'explore' && hasStep(s);
 const hasDraft = (s: Session) => s.shown !== null;
 const editable = (s: Session) => hasDraft(s) && !s.readOnly;
@@ -60,12 +61,12 @@ export const COMMANDS: readonly Command[] = [
   { id: 'import-scenario', label: word('importScenario'), enabled: (s) => !s.readOnly, run: (s) => s.importScenario() },
   { id: 'export-toml', label: word('exportToml'), enabled: hasDraft, run: (s) => s.exportScenario('toml') },
   { id: 'export-csv', label: word('exportCsv'), enabled: hasDraft, run: (s) => s.exportScenario('csv') },
-  { id: 'export-chart', keys: ['Mod+E'], label: word('exportChart'), enabled: hasStep, run: (s) => (s.dialog = { kind: 'export', place: s.place }) },
+  { id: 'export-chart', keys: ['Mod+E'], label: word('exportChart'), enabled: hasFigure, run: (s) => (s.dialog = { kind: 'export', place: s.focused }) },
   { id: 'close', keys: ['Mod+W'], label: word('close'), run: (s) => s.requestClose() },
 
   { id: 'undo', keys: ['Mod+Z'], label: undoLabel, enabled: (s) => past.undoName(s.history) !== null && !s.readOnly, run: (s) => s.undo() },
   { id: 'redo', keys: ['Mod+Shift+Z', 'Mod+Y'], label: redoLabel, enabled: (s) => past.redoName(s.history) !== null && !s.readOnly, run: (s) => s.redo() },
-  { id: 'copy-image', keys: ['Mod+Shift+C'], label: word('copyImage'), enabled: hasStep, run: copyImage },
+  { id: 'copy-image', keys: ['Mod+Shift+C'], label: word('copyImage'), enabled: hasFigure, run: copyImage },
   { id: 'find-control', keys: ['Mod+F'], label: word('findControl'), run: findControl },
   { id: 'palette', keys: ['Mod+K'], label: word('palette'), run: open({ kind: 'palette' }) },
   { id: 'settings', keys: ['Mod+,'], label: word('settings'), run: open({ kind: 'settings' }) },
@@ -73,6 +74,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'explore', keys: ['Mod+1'], label: word('explore'), checked: (s) => s.view === 'explore', run: to('explore') },
   { id: 'compare', keys: ['Mod+2'], label: word('compare'), checked: (s) => s.view === 'compare', run: to('compare') },
   { id: 'assumptions', keys: ['Mod+6', 'Mod+3'], label: word('assumptions'), checked: (s) => s.view === 'assumptions', run: to('assumptions') },
+  { id: 'classics', keys: ['Mod+7'], label: word('classics'), checked: (s) => s.view === 'classics', run: to('classics') },
   { id: 'zoom-in', keys: ['Mod++', 'Mod+='], label: word('zoomIn'), enabled: (s) => s.settings.scale < 200, run: (s) => s.zoom(10) },
   { id: 'zoom-out', keys: ['Mod+-'], label: word('zoomOut'), enabled: (s) => s.settings.scale > 80, run: (s) => s.zoom(-10) },
   { id: 'zoom-reset', keys: ['Mod+0'], label: word('zoomReset'), run: (s) => s.zoom(null) },
@@ -94,7 +96,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'delete-scenario', label: word('deleteScenario'), enabled: (s) => editable(s) && s.ws.scenarios.length > 1, run: (s) => s.shown && (s.dialog = { kind: 'delete', id: s.shown.id }) },
 
   { id: 'run-again', label: word('rerun'), enabled: hasDraft, run: runAgain },
-  { id: 'cancel-run', label: word('cancelRun'), enabled: (s) => s.explore.running || s.compare.running || s.compare.whyRunning, run: cancelRun },
+  { id: 'cancel-run', label: word('cancelRun'), enabled: (s) => s.explore.running || s.compare.running || s.compare.whyRunning || s.classics.running, run: cancelRun },
   { id: 'run-setup', label: word('runSetup'), enabled: (s) => !s.readOnly, run: open({ kind: 'runs' }) },
   { id: 'replay', keys: ['R'], on: 'chart', label: word('replay'), enabled: (s) => onExplore(s) && s.explore.before !== null, run: (s) => s.explore.replay() },
   {
@@ -106,7 +108,7 @@ export const COMMANDS: readonly Command[] = [
     checked: (s) => s.explore.lens.baselineOnly,
     run: (s) => s.explore.setLens({ baselineOnly: !s.explore.lens.baselineOnly }),
   },
-  { id: 'table', keys: ['T'], on: 'chart', label: word('table'), enabled: hasStep, run: (s) => (s.dialog = { kind: 'table', place: s.place }) },
+  { id: 'table', keys: ['T'], on: 'chart', label: word('table'), enabled: hasFigure, run: (s) => (s.dialog = { kind: 'table', place: s.focused }) },
   { id: 'play', keys: ['Space'], on: 'chart', label: word('play'), enabled: onExplore, checked: (s) => s.explore.playing === 'runs', run: (s) => s.explore.play('runs') },
   { id: 'play-years', label: word('playYears'), enabled: onExplore, checked: (s) => s.explore.playing === 'years', run: (s) => s.explore.play('years') },
   { id: 'previous-year', keys: ['ArrowLeft'], on: 'chart', label: word('previousYear'), enabled: onExplore, run: (s) => s.explore.stepYear(-1) },
@@ -119,8 +121,8 @@ export const COMMANDS: readonly Command[] = [
   { id: 'next-slide', keys: ['PageDown'], label: word('nextSlide'), enabled: (s) => s.presenter.active, run: (s) => s.presenter.go(1) },
   { id: 'previous-slide', keys: ['PageUp'], label: word('previousSlide'), enabled: (s) => s.presenter.active, run: (s) => s.presenter.go(-1) },
 
-  { id: 'trust', label: word('trust'), run: open({ kind: 'trust' }) },
-  { id: 'keyboard', keys: ['F1'], label: word('keyboard'), run: open({ kind: 'keyboard' }) },
+  { id: 'trust', keys: ['F1', 'Mod+8'], label: word('trust'), checked: (s) => s.view === 'trust', run: to('trust') },
+  { id: 'keyboard', keys: ['Mod+/'], label: word('keyboard'), run: open({ kind: 'keyboard' }) },
   { id: 'about', label: word('about'), run: open({ kind: 'about' }) },
 ];
 
@@ -165,17 +167,19 @@ function resetAll(s: Session): void {
 function runAgain(s: Session): void {
   const inputs = w.inputsOf(s.ws);
   if (s.view === 'compare') s.compare.again();
+  else if (s.view === 'classics') s.classics.again();
   else if (inputs) s.explore.again(inputs);
 }
 
 function cancelRun(s: Session): void {
   s.explore.cancel();
   s.compare.cancel();
+  s.classics.cancel();
 }
 
 function copyImage(s: Session): Promise<void> {
   return s.attempt(async () => {
-    const ask = s.exportAsk(s.place);
+    const ask = s.exportAsk(s.focused);
     if (!ask) return;
     await s.host.copy_image(ask);
     s.say(text().export.copied, 'ok');
@@ -239,7 +243,7 @@ function escape(session: Session, event: KeyboardEvent): void {
   if (session.explore.playing || session.explore.replaying) session.explore.stop();
   else if (session.enlarged !== null) session.enlarged = null;
   else if (session.drawer) session.drawer = false;
-  else if (session.explore.running || session.compare.running) cancelRun(session);
+  else if (session.explore.running || session.compare.running || session.classics.running) cancelRun(session);
   else if (session.explore.lens.run !== null || session.explore.lens.year !== null || session.explore.lens.baselineOnly) session.explore.clearLens();
   else return;
   event.preventDefault();
@@ -258,6 +262,7 @@ export const MENUS: readonly { readonly label: 'file' | 'edit' | 'view' | 'scena
       'explore',
       'compare',
       'assumptions',
+      'classics',
       '-',
       'table',
       'baseline-only',

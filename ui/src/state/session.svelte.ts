@@ -1,6 +1,7 @@
 /** One sitting: the document with its history, the settings, what is on screen, and the way to the host. */
-import { refusalOf, type Control, type Draft, type ExportAsk, type Hello, type Host, type Inspection, type Ledger, type Library, type Opened, type ProblemLine, type RecentLine, type RecoveryLine, type Refusal, type RerunStep, type SaveAsk, type Settings, type VersionLine, type Workspace } from '../host/host.ts';
+import { refusalOf, type Control, type Draft, type ExportAsk, type FigureAsk, type Hello, type Host, type Inspection, type Ledger, type Library, type Opened, type ProblemLine, type RecentLine, type RecoveryLine, type Refusal, type RerunStep, type SaveAsk, type ScreenFigure, type Settings, type TrustPage, type VersionLine, type Workspace } from '../host/host.ts';
 import { speak, text } from '../text/index.svelte.ts';
+import { Classics } from './classics.svelte.ts';
 import { told } from '../text/told.ts';
 import { Comparison } from './comparison.svelte.ts';
 import { Exploration, type Looks } from './exploration.svelte.ts';
@@ -11,12 +12,15 @@ import { Presenter } from './presenter.svelte.ts';
 import * as w from './workspace.ts';
 import * as words from './words.ts';
 
-export type View = 'explore' | 'compare' | 'assumptions';
+export type View = 'explore' | 'compare' | 'classics' | 'assumptions' | 'trust';
+
+/** Where a figure stands: a place of Explore, or the classic. */
+export type Place = number | 'classic';
 
 /** What stands above everything else; at most one. */
 export type Dialog =
-  | { readonly kind: 'palette' | 'settings' | 'runs' | 'new-scenario' | 'describe' | 'start' | 'keyboard' | 'trust' | 'about' }
-  | { readonly kind: 'export' | 'table'; readonly place: number }
+  | { readonly kind: 'palette' | 'settings' | 'runs' | 'new-scenario' | 'describe' | 'start' | 'keyboard' | 'about' }
+  | { readonly kind: 'export' | 'table'; readonly place: Place }
   | { readonly kind: 'path'; readonly lever: string }
   | { readonly kind: 'event'; readonly index: number | null }
   | { readonly kind: 'delete'; readonly id: string }
@@ -44,6 +48,7 @@ export class Session {
   readonly host: Host;
   readonly explore: Exploration;
   readonly compare: Comparison;
+  readonly classics: Classics;
   readonly presenter: Presenter;
 
   hello = $state.raw<Hello | null>(null);
@@ -70,6 +75,8 @@ export class Session {
   ledger = $state.raw<Ledger | null>(null);
   ledgerOf = $state.raw<Draft | null>(null);
   ledgerRefusal = $state.raw<Refusal | null>(null);
+  trust = $state.raw<TrustPage | null>(null);
+  trustRefusal = $state.raw<Refusal | null>(null);
 
   view = $state<View>('explore');
   dialog = $state.raw<Dialog | null>(null);
@@ -98,6 +105,7 @@ export class Session {
       stillness: () => this.still,
     });
     this.compare = new Comparison(host, looks);
+    this.classics = new Classics(host, looks);
     this.presenter = new Presenter(this);
     this.#inspect = latest((question) => this.#inspected(question));
   }
@@ -126,6 +134,20 @@ export class Session {
     const quarters = this.library.quarters;
     const year = (quarter: string | undefined, other: number) => Number(quarter?.slice(0, 4) ?? other);
     return { first: year(quarters[0], 2025), last: year(quarters.at(-1), 2040) };
+  }
+  /** The place that commands on a chart speak of. */
+  get focused(): Place {
+    return this.view === 'classics' ? 'classic' : this.place;
+  }
+  get hasFigure(): boolean {
+    return this.focused === 'classic' ? this.classics.figure !== null : this.explore.step !== null;
+  }
+  figureAt(place: Place): ScreenFigure | null {
+    return place === 'classic' ? this.classics.figure : this.explore.figure(place);
+  }
+  /** The question for the figure at a place as it is seen. */
+  askAt(place: Place): FigureAsk | null {
+    return place === 'classic' ? this.classics.asked() : this.explore.asked(place);
   }
   get readOnly(): boolean {
     return this.opened?.read_only ?? false;
@@ -296,6 +318,15 @@ export class Session {
       this.ledgerRefusal = null;
     } catch (problem) {
       this.ledgerRefusal = refusalOf(problem);
+    }
+  }
+
+  async readTrust(): Promise<void> {
+    try {
+      this.trust = await this.host.trust(this.theme, this.settings.language);
+      this.trustRefusal = null;
+    } catch (problem) {
+      this.trustRefusal = refusalOf(problem);
     }
   }
 
@@ -485,8 +516,8 @@ export class Session {
   }
 
   /** What exporting the chart at a place asks for: what is seen, through the lens that it is seen through. */
-  exportAsk(place: number, preset = this.ws.export): ExportAsk | null {
-    const figure = this.explore.asked(place);
+  exportAsk(place: Place, preset = this.ws.export): ExportAsk | null {
+    const figure = this.askAt(place);
     return figure && { figure: { ...figure, wish: { ...figure.wish, theme: preset.theme, size: preset.size, takeaway: preset.takeaway } }, preset };
   }
 

@@ -56,3 +56,11 @@ export function moment(when: string, language: string): string {
   if (Number.isNaN(date.getTime())) return when;
   return date.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
+
+/** A figure beside its reference: six decimals where they matter, powers of ten where a number is very large or very small. */
+export function decimal(number: number | null): string {
+  if (number === null || !Number.isFinite(number)) return '–';
+  const size = Math.abs(number);
+  const written = size !== 0 && (size >= 1e6 || size < 1e-4) ? number.toExponential(3).replace('e', ' × 10^') : Number(number.toFixed(6)).toString();
+  return written.replace('10^+', '10^').replaceAll('-', '−');
+}

@@ -140,6 +140,10 @@ pub(super) fn opening_title() -> String {
     "Cooperation vs Decoupling".to_owned()
 }
 
+pub(super) fn out_of_domain(typed: &str, domain: &str) -> String {
+    format!("“{typed}” is not possible here: {domain}")
+}
+
 pub(super) fn scenario(id: &str) -> String {
     match id {
         "today-extended" => "Today extended",

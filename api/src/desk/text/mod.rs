@@ -4,6 +4,7 @@
 //! and a test sees to it that none is missing. Sentences are functions of what they speak of, so that each language has its own order.
 
 mod en;
+mod trust_zh;
 mod zh;
 
 use crate::wire_desktop::Language;
@@ -118,6 +119,8 @@ sentences! {
     opening_title();
     /// Name of a shipped scenario of that document.
     scenario(id: &str);
+    /// A value that a parameter does not take, and what it takes.
+    out_of_domain(typed: &str, domain: &str);
 }
 
 impl Text {
@@ -126,6 +129,15 @@ impl Text {
         match self.0 {
             Language::En => english.to_owned(),
             Language::Zh => zh::phrase(english).map_or_else(|| english.to_owned(), str::to_owned),
+            Language::Pseudo => pseudo(english),
+        }
+    }
+
+    /// A text of the classics and of the document on trust, with its numbers where the language puts them.
+    pub(crate) fn classic(self, english: &str) -> String {
+        match self.0 {
+            Language::En => english.to_owned(),
+            Language::Zh => trust_zh::said(english).unwrap_or_else(|| english.to_owned()),
             Language::Pseudo => pseudo(english),
         }
     }
@@ -195,6 +207,70 @@ mod tests {
         let all = levers.chain(uncertainties).chain(indicators).chain(shipped).chain(named);
         let missing: Vec<&str> = all.filter(|text| zh::phrase(text).is_none()).collect();
         assert!(missing.is_empty(), "without Chinese: {missing:#?}");
+    }
+
+    /// Whether a text has words beside formulas, names of parameters and of people.
+    fn has_words(text: &str) -> bool {
+        const NONE: [&str; 8] = ["kappa", "delta", "theta", "zeta", "beta", "Beta", "sinh", "floor"];
+        text.split(|c: char| !c.is_alphabetic()).any(|word| word.len() > 3 && word.is_ascii() && !NONE.contains(&word))
+    }
+
+    #[test]
+    fn everything_a_classic_says_at_its_defaults_has_chinese() {
+        let mut missing = Vec::new();
+        let mut look = |text: &str| {
+            if has_words(text) && trust_zh::said(text).is_none() {
+                missing.push(text.to_owned());
+            }
+        };
+        for line in crate::classics::list() {
+            for text in [line.name, line.lesson, line.story, line.engine, line.level] {
+                look(text);
+            }
+            for p in &line.parameters {
+                look(p.doc);
+                look(p.unit);
+                p.words.iter().for_each(|word| look(word));
+                if p.kind != "word" {
+                    look(&p.domain);
+                }
+            }
+            let wish = crate::classics::Wish { id: line.id.to_owned(), runs: (line.runs > 1).then(|| "3".to_owned()), ..Default::default() };
+            let page = crate::classics::play(&wish).unwrap();
+            look(&page.simulated);
+            page.lines.iter().for_each(|line| [line.name.as_str(), line.basis].into_iter().for_each(&mut look));
+            page.notes.iter().for_each(|note| look(note));
+            page.listing.columns.iter().for_each(|column| look(column));
+            [&page.picture.x, &page.picture.y].into_iter().for_each(|axis| look(axis));
+            page.picture.series.iter().for_each(|series| look(&series.name));
+        }
+        missing.sort();
+        missing.dedup();
+        assert!(missing.is_empty(), "without Chinese: {missing:#?}");
+    }
+
+    #[test]
+    fn the_document_on_trust_is_chinese_but_for_names_sources_and_the_stories_of_episodes() {
+        let page = super::super::trust::page(crate::wire_desktop::Colours::Light, Language::Zh);
+        let chinese = |text: &str| text.chars().any(|c| c as u32 > 0x2e7f);
+        for part in page.parts.iter().filter(|part| !part.card) {
+            assert!(chinese(&part.title), "{}", part.title);
+            for block in &part.blocks {
+                let crate::wire_trust::TrustBlock::Paragraph { spans } = block else { continue };
+                let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+                assert!(chinese(&text) || text.starts_with("faultline classic"), "{text}");
+            }
+        }
+        for card in page.parts.iter().filter(|part| part.card) {
+            let said = format!("{:?}", card.blocks);
+            assert!(chinese(&card.title) && said.contains("在区间之内") && said.contains("未命中"), "{}", card.title);
+        }
+    }
+
+    #[test]
+    fn numbers_go_where_the_chinese_has_them() {
+        assert_eq!(trust_zh::said("share active after 7.5 years, in ticks").as_deref(), Some("7.5 年后的采用份额（按时步）"));
+        assert_eq!(trust_zh::said("nobody has translated 3 of these"), None);
     }
 
     #[test]

@@ -122,6 +122,10 @@ pub(super) fn opening_title() -> String {
     "合作与脱钩".to_owned()
 }
 
+pub(super) fn out_of_domain(typed: &str, domain: &str) -> String {
+    format!("此处不能填“{typed}”，应为：{domain}")
+}
+
 pub(super) fn scenario(id: &str) -> String {
     match id {
         "today-extended" => "延续今天",

@@ -1,7 +1,7 @@
 //! The adopters of a group of runs: what one of them uses in all runs lies side by side.
 
 use super::kernel::with_standards;
-use super::{LARGEST, exp2, kernel, limit_and_scale, packed, plain};
+use super::{LARGEST, exp2, kernel, limit_and_scale, packed, plain_choice};
 use crate::draws::choice_place;
 use crate::rules::adopt::{Chosen, refresh_mix};
 use crate::setting::{Reviews, Setting};
@@ -99,7 +99,7 @@ impl Population {
 
     /// Lays out the odds of a domain in all runs.
     pub(super) fn lay_out(&mut self, worlds: &[World<'_>], domain: usize) {
-        if !plain(worlds[0].setting) {
+        if !plain_choice(worlds[0].setting) {
             return;
         }
         for (lane, world) in worlds.iter().enumerate() {
