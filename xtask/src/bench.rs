@@ -31,16 +31,26 @@ pub fn bench(arguments: &[String]) -> Outcome {
     let same = rivals.same_answer(&binary).unwrap_or_default();
     let adopt = adopt_1(&binary, rivals)?;
     let ensembles = ensembles(&binary)?;
+    let measured: Vec<Vec<String>> = adopt.iter().map(firm_row).chain(ensembles).collect();
+    let renew = |estimates: Vec<Vec<String>>| {
+        let rows = measured.iter().cloned().chain(estimates).map(|row| with_former(row, &document)).collect::<Vec<_>>();
+        let columns = ["what", "CPU time", "wall clock", "peak memory", "CPU time before"];
+        let head = format!("Measured on {}.", machine());
+        let parts = [head, table(&columns, rows), ratios(&adopt), same.clone(), format!("```text\n{}```", bars(&adopt))];
+        let block = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        fs::write(&path, replaced(&document, "bench", &block)?).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok::<String, String>(block)
+    };
+    // Written before the last part as well, which takes long to build.
+    renew(Vec::new())?;
     run_cargo(&["bench", "--locked", "--package", "faultline-tests"], &[])?;
-    let row = |(name, ns): &(String, f64)| vec![name.clone(), format!("{ns:.2} ns per firm-tick"), "–".to_owned(), "–".to_owned()];
-    let rows = [adopt.iter().map(row).collect(), ensembles, estimates(&top().join("target/criterion"))].concat();
-    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| with_former(row, &document)).collect();
-    let columns = ["what", "CPU time", "wall clock", "peak memory", "CPU time before"];
-    let parts = [format!("Measured on {}.", machine()), table(&columns, rows), ratios(&adopt), same, format!("```text\n{}```", bars(&adopt))];
-    let block = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
-    fs::write(&path, replaced(&document, "bench", &block)?).map_err(|e| format!("{}: {e}", path.display()))?;
-    println!("{block}");
+    println!("{}", renew(estimates(&top().join("target/criterion")))?);
     Ok(())
+}
+
+/// A row of the table for a tool on ADOPT-1.
+fn firm_row((name, ns): &(String, f64)) -> Vec<String> {
+    vec![name.clone(), format!("{ns:.2} ns per firm-tick"), "–".to_owned(), "–".to_owned()]
 }
 
 /// Adds the CPU time that the document had for the same thing.
