@@ -369,7 +369,7 @@ mod tests {
     #[test]
     fn chinese_sentences_are_chinese() {
         let chinese = |text: &str| text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
-        let signs = ["comma", "sentence", "part", "pair", "quoted", "range", "subtitle", "percent", "comparison_row"];
+        let signs = ["comma", "sentence", "part", "pair", "quoted", "range", "subtitle", "classic_subtitle", "percent", "comparison_row"];
         for (name, text, _) in Language::Zh.words().all() {
             assert!(chinese(text) || signs.contains(&name), "{name}: {text}");
         }
