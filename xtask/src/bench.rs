@@ -38,7 +38,9 @@ pub fn bench(arguments: &[String]) -> Outcome {
         let head = format!("Measured on {}.", machine());
         let parts = [head, table(&columns, rows), ratios(&adopt), same.clone(), format!("```text\n{}```", bars(&adopt))];
         let block = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
-        fs::write(&path, replaced(&document, "bench", &block)?).map_err(|e| format!("{}: {e}", path.display()))?;
+        // Read again: somebody may have written in it meanwhile.
+        let now = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        fs::write(&path, replaced(&now, "bench", &block)?).map_err(|e| format!("{}: {e}", path.display()))?;
         Ok::<String, String>(block)
     };
     // Written before the last part as well, which takes long to build.
