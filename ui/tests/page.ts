@@ -62,8 +62,11 @@ export function desk(): Desk {
   };
 }
 
+/** Two frames, in which what was pressed reaches the screen. */
+const frames = (page: Page): Promise<void> => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+
 /** Until the picture rests on all runs. */
-export const full = (page: Page): Promise<unknown> => page.waitForSelector('.run[data-stage=full][data-running=false]');
+export const full = (page: Page): Promise<unknown> => frames(page).then(() => page.waitForSelector('.run[data-stage=full][data-running=false]'));
 
 /** Until the classic rests on all its runs. */
 export const classic = (page: Page): Promise<unknown> => page.waitForSelector('main .run[data-stage=full][data-running=false] >> visible=true').then(() => page.waitForSelector('.card .picture svg'));
