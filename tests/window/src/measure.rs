@@ -36,6 +36,7 @@ async fn main() {
 }
 
 fn row(what: &str, mut values: Vec<f64>, unit: &str) {
+    assert!(!values.is_empty(), "nothing was measured: {what}");
     values.sort_by(f64::total_cmp);
     let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
     println!("{what}\t{:.0}\t{:.0}\t{unit}\t{}", at(0.5), at(0.95), values.len());
@@ -75,7 +76,10 @@ fn born(process: u32) -> f64 {
 const RECORDER: &str = "
     window.times = { preview: [], full: [], block: 0 };
     let at = 0, waiting = [];
-    addEventListener('input', (event) => { if (event.target.type === 'range') { at = event.timeStamp; waiting = ['preview', 'full']; } }, true);
+    const moved = (event) => { if (event.target.type === 'range') { at = event.timeStamp; waiting = ['preview', 'full']; } };
+    // A slider answers keys itself, so that a key is no input event.
+    addEventListener('input', moved, true);
+    addEventListener('keydown', moved, true);
     const channel = new MessageChannel();
     let painted = [];
     channel.port1.onmessage = () => { for (const note of painted.splice(0)) note(performance.now()); };
