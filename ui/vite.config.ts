@@ -30,6 +30,8 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/serve.ts'],
+          // A browser on a busy machine may miss a frame; what fails twice has failed.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
