@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use faultline_models::findings::{Clarity, FEW_PAIRS, paired};
+use faultline_models::findings::{Clarity, FEW_PAIRS, PairedDifference, paired};
 use faultline_models::layout::Entity;
 use faultline_models::scenario::{Grade, Scenario};
 use faultline_models::split::change_split;
@@ -175,7 +175,7 @@ fn differences(text: &mut String, comparison: &Comparison, index: usize) {
             number(d.scenario),
             signed(s.mean),
             number(s.half_width()),
-            agreement(d),
+            agreement(&d.paired),
             caution(d),
         );
     }
@@ -196,12 +196,7 @@ fn who(text: &mut String, comparison: &Comparison, index: usize) {
             if s.n == 0 {
                 continue;
             }
-            let agreeing = if difference.share_higher == 0.0 && difference.share_lower == 0.0 {
-                "all equal".to_owned()
-            } else {
-                let direction = if difference.share_higher >= difference.share_lower { "higher" } else { "lower" };
-                format!("{direction} in {}", of_100(difference.agreement()))
-            };
+            let agreeing = agreement(&difference);
             let who = plain(&column.entity.label(&ensemble.scenario));
             let _ =
                 writeln!(rows, "| {}, {who} | {} ± {} | {agreeing} | {} |", indicator.name, signed(s.mean), number(s.half_width()), indicator.unit);
@@ -239,8 +234,8 @@ pub fn sentence(d: &Difference, scenario: &str, base: &str) -> String {
     }
 }
 
-fn agreement(d: &Difference) -> String {
-    let p = &d.paired;
+/// How many pairs agree, and in which direction.
+fn agreement(p: &PairedDifference) -> String {
     if p.share_higher == 0.0 && p.share_lower == 0.0 {
         return "all equal".to_owned();
     }
