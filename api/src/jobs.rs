@@ -97,7 +97,7 @@ fn all_runs(scenarios: &[Scenario], seeds: &[u32], watch: Watch<'_>) -> Vec<Ense
         .map(|(scenario, setting)| Ensemble { scenario: scenario.clone(), layout: setting.layout.clone(), runs: Vec::new(), asked: seeds.len() })
         .collect();
     for (job, trajectories) in jobs.into_iter().enumerate() {
-        ensembles[job % scenarios.len()].runs.extend(trajectories.into_iter().flatten());
+        ensembles[job % scenarios.len()].runs.extend(trajectories.into_iter().flatten().map(Arc::new));
     }
     ensembles
 }
@@ -181,13 +181,13 @@ impl Growth {
             let seeds: Vec<u32> = range.clone().map(|i| seed.wrapping_add(i as u32)).collect();
             counted_group(settings[*s].as_ref()?, &seeds, watch, &done)
         };
-        let results: Vec<Option<Vec<Trajectory>>> = in_pool(None, || groups.par_iter().with_max_len(1).map(one).collect())?;
+        let results: Vec<Option<Vec<Trajectory>>> = groups.par_iter().with_max_len(1).map(one).collect();
         let complete = results.iter().all(Option::is_some);
-        let mut fresh: Vec<Vec<Trajectory>> = vec![Vec::new(); self.runs.len()];
+        let mut fresh: Vec<Vec<Arc<Trajectory>>> = vec![Vec::new(); self.runs.len()];
         for ((s, range), trajectories) in groups.into_iter().zip(results) {
             // After a gap nothing further is kept: the seeds of an ensemble are the first ones without exception.
             if self.runs[s].runs.len() + fresh[s].len() == range.start {
-                fresh[s].extend(trajectories.into_iter().flatten());
+                fresh[s].extend(trajectories.into_iter().flatten().map(Arc::new));
             }
         }
         for (ensemble, fresh) in self.runs.iter_mut().zip(fresh).filter(|(_, fresh)| !fresh.is_empty()) {

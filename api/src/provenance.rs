@@ -1,6 +1,7 @@
 //! What it takes to make a result again and to tell whether it is the same.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use faultline_models::MODEL_VERSION;
 use faultline_models::calendar::Quarter;
@@ -145,7 +146,7 @@ pub fn evidence_sha256() -> String {
 
 /// Fingerprint of all results of an ensemble: values in the order of seeds, where the runs end, and the log of standards work.
 pub fn results_sha256(ensemble: &Ensemble) -> String {
-    let part = |run: &Trajectory| {
+    let part = |run: &Arc<Trajectory>| {
         let mut bytes = run.seed.to_le_bytes().to_vec();
         bytes.extend(run.values.iter().flat_map(bits));
         bytes.extend(format!("{:?}{:?}", run.future, run.log).into_bytes());
@@ -156,7 +157,7 @@ pub fn results_sha256(ensemble: &Ensemble) -> String {
 
 /// Fingerprint of one quarter of all runs.
 pub(crate) fn row_sha256(ensemble: &Ensemble, row: usize) -> String {
-    let part = |run: &Trajectory| run.values[row * run.columns..(row + 1) * run.columns].iter().flat_map(bits).collect::<Vec<u8>>();
+    let part = |run: &Arc<Trajectory>| run.values[row * run.columns..(row + 1) * run.columns].iter().flat_map(bits).collect::<Vec<u8>>();
     sha256(ensemble.runs.iter().map(part))
 }
 

@@ -81,6 +81,7 @@ fn of_system(error: csv::Error) -> io::Error {
 fn write_scenario(comparison: &Comparison, index: usize, columns: &[usize], writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
     let (ensemble, findings) = (&comparison.ensembles[index], &comparison.findings[index]);
     let scenario = &ensemble.scenario;
+    findings.prepare(columns);
     for at in columns.iter().copied() {
         let column = &ensemble.layout.columns[at];
         let entity = safe(&column.entity.label(scenario));

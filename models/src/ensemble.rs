@@ -1,5 +1,6 @@
 //! Many seeds: runs on all cores, results in seed order whatever the threads did.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -31,8 +32,8 @@ pub struct Ensemble {
     pub scenario: Scenario,
     /// Columns of every run.
     pub layout: Layout,
-    /// Runs in seed order. When cancelled: those that were done, still in seed order.
-    pub runs: Vec<Trajectory>,
+    /// Runs in seed order, shared with ensembles of more or fewer of them. When cancelled: those that were done, still in seed order.
+    pub runs: Vec<Arc<Trajectory>>,
     /// How many were asked for.
     pub asked: usize,
 }
@@ -61,9 +62,15 @@ impl Ensemble {
         Ensemble {
             scenario: setting.scenario.clone(),
             layout: setting.layout.clone(),
-            runs: results.into_iter().flatten().flatten().collect(),
+            runs: results.into_iter().flatten().flatten().map(Arc::new).collect(),
             asked: runs,
         }
+    }
+
+    /// The first runs of it, as an ensemble for which `asked` runs were asked.
+    pub fn first(&self, runs: usize, asked: usize) -> Ensemble {
+        let runs = self.runs.iter().take(runs).cloned().collect();
+        Ensemble { scenario: self.scenario.clone(), layout: self.layout.clone(), runs, asked }
     }
 
     /// Number of rows of every run.

@@ -1,12 +1,12 @@
 //! Bands over an ensemble and paired differences between two.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::ensemble::Ensemble;
-use crate::trajectory::Future;
+use crate::trajectory::{Future, Trajectory};
 
 /// The quantiles that findings carry.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -85,34 +85,53 @@ pub fn quantile(sorted: &[f64], q: f64) -> f64 {
 }
 
 /// Bands of one ensemble: statistics for every row and column, and where the runs end.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// The statistics of a column are worked out when they are first asked for: a chart reads a few of several hundred columns.
+#[derive(Debug, Clone)]
 pub struct Findings {
     /// Number of runs.
     pub runs: usize,
-    /// Number of columns.
-    pub columns: usize,
-    /// `[row][column]`.
-    pub statistics: Vec<Statistics>,
     /// Futures that occurred with the number of runs, in fixed order.
     pub futures: Vec<(Future, usize)>,
+    /// `[column][row]`.
+    statistics: Vec<OnceLock<Vec<Statistics>>>,
+    rows: usize,
+    trajectories: Vec<Arc<Trajectory>>,
 }
 
 impl Findings {
-    /// Statistics of every row and column.
+    /// The findings of an ensemble.
     pub fn of(ensemble: &Ensemble) -> Findings {
-        let columns = ensemble.layout.columns.len();
-        let rows = ensemble.rows();
-        let statistics = (0..rows * columns)
-            .into_par_iter()
-            .with_min_len(64)
-            .map(|cell| Statistics::of(ensemble.runs.iter().map(|run| run.values[cell])))
-            .collect();
-        Findings { runs: ensemble.runs.len(), columns, statistics, futures: futures(ensemble) }
+        Findings {
+            runs: ensemble.runs.len(),
+            futures: futures(ensemble),
+            statistics: vec![OnceLock::new(); ensemble.layout.columns.len()],
+            rows: ensemble.rows(),
+            trajectories: ensemble.runs.clone(),
+        }
     }
 
     /// Statistics of a column in a row.
     pub fn at(&self, row: usize, column: usize) -> &Statistics {
-        &self.statistics[row * self.columns + column]
+        &self.column(column)[row]
+    }
+
+    /// Works out these columns, on all cores: for those who want many numbers.
+    pub fn prepare(&self, columns: &[usize]) {
+        columns.par_iter().for_each(|column| {
+            self.column(*column);
+        });
+    }
+
+    /// Works out every column.
+    pub fn prepare_all(&self) {
+        self.prepare(&(0..self.statistics.len()).collect::<Vec<_>>());
+    }
+
+    /// Statistics of a column in every row.
+    fn column(&self, column: usize) -> &[Statistics] {
+        let of = |row: usize| Statistics::of(self.trajectories.iter().map(|run| run.at(row, column)));
+        self.statistics[column].get_or_init(|| (0..self.rows).map(of).collect())
     }
 }
 

@@ -43,6 +43,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         why,
         rerun,
         cancel,
+        seen,
         figure,
         classics,
         classic,
@@ -132,6 +133,11 @@ async fn why(host: Host<'_>, ask: WhyAsk, on_step: Channel<WhyStep>) -> Answer<(
 async fn rerun(app: AppHandle, host: Host<'_>, ask: RerunAsk, on_step: Channel<RerunStep>) -> Answer<()> {
     app.state::<Grants>().check(&ask.path)?;
     work(host, move |desk| desk.rerun(&ask, &to(on_step))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+fn seen(host: Host<'_>, ticket: String) {
+    host.seen(&ticket);
 }
 
 #[tauri::command(rename_all = "snake_case")]

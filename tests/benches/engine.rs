@@ -43,7 +43,7 @@ fn findings(criterion: &mut Criterion<CpuTime>) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().expect("a pool of one thread");
     let mut group = criterion.benchmark_group("findings");
     group.sample_size(10);
-    group.bench_function("200 runs", |bencher| bencher.iter(|| pool.install(|| black_box(Findings::of(&ensemble)))));
+    group.bench_function("200 runs", |bencher| bencher.iter(|| pool.install(|| black_box(Findings::of(&ensemble)).prepare_all())));
     group.finish();
 }
 

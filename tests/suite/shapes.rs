@@ -1,5 +1,6 @@
 //! Worlds of unusual shape: whatever way the adopters are worked through, every bit is that of the clear rule.
 
+use std::borrow::Borrow;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -54,8 +55,8 @@ fn runs(setting: &Setting, runs: u32, way: Way) -> Vec<Trajectory> {
     run_group(setting, &seeds, way, &|| false).unwrap()
 }
 
-fn bits(runs: &[Trajectory]) -> Vec<u64> {
-    runs.iter().flat_map(|run| run.values.iter().map(|value| value.to_bits())).collect()
+fn bits<R: Borrow<Trajectory>>(runs: &[R]) -> Vec<u64> {
+    runs.iter().map(Borrow::borrow).flat_map(|run| run.values.iter().map(|value| value.to_bits())).collect()
 }
 
 /// Every way and number of runs against the clear rule, with all indicators and with users alone.

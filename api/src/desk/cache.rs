@@ -4,13 +4,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use faultline_models::ensemble::Ensemble;
 use faultline_models::findings::Findings;
+use faultline_models::trajectory::Trajectory;
 use sha2::{Digest, Sha256};
 
 use crate::disk::hex;
 use crate::scenarios::Loaded;
 
-/// Most memory that ensembles may take, in bytes: four hundred runs of the default scenario and some more.
-const MAX_BYTES: usize = 160 << 20;
+/// Most memory that ensembles may take, in bytes, unless those of the last request alone take more: two of the default scenario.
+const MAX_BYTES: usize = 128 << 20;
 
 /// Most scenarios that are remembered; those without an ensemble can be run again.
 const MAX_ENTRIES: usize = 64;
@@ -36,6 +37,8 @@ pub(crate) struct Entry {
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     entries: Mutex<Vec<Entry>>,
+    /// Keys of what is on screen.
+    shown: Mutex<Vec<String>>,
 }
 
 /// Key of what a scenario gives with a first seed: its texts, what was changed beside them, and the seed.
@@ -65,7 +68,7 @@ pub(crate) fn of_result(result: &str) -> Option<(&str, usize, usize)> {
 
 /// What an ensemble takes in memory, in bytes.
 fn bytes(ensemble: &Ensemble) -> usize {
-    let one = |run: &faultline_models::trajectory::Trajectory| {
+    let one = |run: &Arc<Trajectory>| {
         let trace = &run.trace;
         run.values.len() * 8
             + trace.points.len() * 16
@@ -83,6 +86,15 @@ impl Cache {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn shown(&self) -> MutexGuard<'_, Vec<String>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// These are asked for now, and stay however much memory they take.
+    pub(crate) fn show(&self, keys: &[String]) {
+        *self.shown() = keys.to_vec();
+    }
+
     /// The entry of a key, which is now the one used last.
     pub(crate) fn find(&self, key: &str) -> Option<Entry> {
         let mut entries = self.entries();
@@ -98,8 +110,8 @@ impl Cache {
         entries.retain(|other| other.key != entry.key);
         entries.push(entry);
         let mut held: usize = entries.iter().filter_map(|e| e.ensemble.as_deref()).map(bytes).sum();
-        let last = entries.len() - 1;
-        for entry in &mut entries[..last] {
+        let (last, shown) = (entries.len() - 1, self.shown());
+        for entry in entries[..last].iter_mut().filter(|entry| !shown.contains(&entry.key)) {
             if held <= MAX_BYTES {
                 break;
             }
@@ -142,12 +154,18 @@ mod tests {
         let size = bytes(one.ensemble.as_deref().unwrap());
         assert!(size > 100_000, "a run takes {size} bytes");
         cache.put(one.clone());
-        let mut big = entry("two", 1);
+        let key = one.key.clone();
+        let other = entry("two", 1);
+        let mut big = other.clone();
         let many = vec![big.ensemble.as_ref().unwrap().runs[0].clone(); MAX_BYTES / (size / 2) + 1];
         let scenario = big.ensemble.as_ref().unwrap();
         big.ensemble = Some(Arc::new(Ensemble { runs: many, ..(**scenario).clone() }));
+        cache.show(&[key.clone(), big.key.clone()]);
         cache.put(big);
-        let left = cache.find(&one.key).unwrap();
+        assert!(cache.find(&key).unwrap().ensemble.is_some(), "what is on screen stays");
+        cache.show(&[other.key.clone()]);
+        cache.put(cache.find(&other.key).unwrap());
+        let left = cache.find(&key).unwrap();
         assert!(left.ensemble.is_none() && left.runs == 2, "the recipe stays");
     }
 }

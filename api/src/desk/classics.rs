@@ -119,9 +119,9 @@ fn domain(line: &ParameterLine, text: Text) -> String {
 /// # Errors
 /// An unknown classic, or a fault; what is wrong with the fields is part of the answer.
 pub(crate) fn play(desk: &Desk, ask: &ClassicAsk, sink: &(dyn Fn(ClassicStep) + Sync)) -> Result<(), Refusal> {
-    let stop = desk.played.begin(&ask.ticket);
+    let request = desk.played.begin(&ask.ticket);
     let _turn = desk.played.turn();
-    let result = answer(desk, ask, &stop, sink);
+    let result = answer(desk, ask, &request.stop, sink);
     desk.played.end(&ask.ticket);
     result
 }

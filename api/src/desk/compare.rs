@@ -20,7 +20,7 @@ const MOST: usize = 4;
 /// # Errors
 /// All problems of the drafts, too few or too many of them, an unknown chart, or a failure of the run.
 pub(crate) fn compare(desk: &Desk, ask: &CompareAsk, sink: &(dyn Fn(CompareStep) + Sync)) -> Result<(), Refusal> {
-    let stop = desk.compares.begin(&ask.ticket);
+    let request = desk.compares.begin(&ask.ticket);
     if !(2..=MOST + 1).contains(&ask.drafts.len()) {
         return Err(Refusal::input(format!("{} scenarios are chosen; compare one to {MOST} with the baseline", ask.drafts.len().saturating_sub(1))));
     }
@@ -52,7 +52,7 @@ pub(crate) fn compare(desk: &Desk, ask: &CompareAsk, sink: &(dyn Fn(CompareStep)
     };
     let cancelled = |progress: Progress| sink(nothing(progress));
     let preview = ask.runs.min(24);
-    let result = work.run(preview, &stop, answer, cancelled);
+    let result = work.run(preview, &request, answer, cancelled);
     desk.compares.end(&ask.ticket);
     result
 }

@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use faultline_models::ensemble::Ensemble;
 use faultline_models::findings::{FEW_PAIRS, Findings, PairedDifference, paired};
 use faultline_models::indicators::Indicator;
 use faultline_models::layout::Entity;
 use faultline_models::trajectory::Future;
+use rayon::prelude::*;
 
 use super::Desk;
 use super::cache::{self, Entry};
 use super::text::{Outcome, Text};
+use super::tickets::Request;
 use super::{figures, inputs};
 use crate::clock::Stopwatch;
 use crate::compare::Comparison;
@@ -20,11 +23,14 @@ use crate::outcome;
 use crate::refusal::Refusal;
 use crate::scenarios::Loaded;
 use crate::wire::{FigureLine, FutureLine};
-use crate::wire_desktop::{Draft, ExploreAsk, Finding, InputDiff, Language, Progress, ScenarioFutures, Stage, Step};
+use crate::wire_desktop::{ChartAsk, Draft, ExploreAsk, Finding, InputDiff, Language, Progress, ScenarioFutures, Stage, Step};
 use crate::words::parts_of_100;
 
 /// Most runs of one request of the window.
 pub(crate) const MAX_RUNS: u32 = 2_000;
+
+/// Longest time for which a preview is waited for to be painted: after that nobody looks.
+const PAINTING: Duration = Duration::from_millis(100);
 
 /// Kinds of end states, from least to most split.
 pub(crate) const KINDS: [&str; 5] = ["single-market", "common-core", "bridge", "two-blocs", "split"];
@@ -64,6 +70,7 @@ impl<'a> Work<'a> {
             return Err(Refusal::all(refusals));
         }
         let keys: Vec<String> = loaded.iter().map(|one| cache::key(one, seed)).collect();
+        desk.cache.show(&keys);
         let found: Vec<Option<Entry>> = keys.iter().map(|key| desk.cache.find(key)).collect();
         let there = loaded.iter().zip(found).map(|(one, entry)| (one.scenario.clone(), entry.and_then(|e| e.ensemble))).collect();
         let growth = Growth::new(there, seed);
@@ -93,15 +100,15 @@ impl<'a> Work<'a> {
     pub(crate) fn run(
         mut self,
         preview: u32,
-        stop: &AtomicBool,
+        request: &Request,
         mut answer: impl FnMut(&Comparison, Progress, &[String]) -> Result<(), Refusal>,
         cancelled: impl FnOnce(Progress),
     ) -> Result<(), Refusal> {
         for target in self.stages(preview as usize) {
             let silent = |_: usize| ();
-            let complete = self.growth.grow(target, self.runs, Watch { cancel: stop, progress: &silent })?;
+            let complete = self.growth.grow(target, self.runs, Watch { cancel: &request.stop, progress: &silent })?;
             self.keep();
-            if !complete || stop.load(Ordering::Relaxed) {
+            if !complete || request.stop.load(Ordering::Relaxed) {
                 cancelled(self.progress(Stage::Cancelled));
                 return Ok(());
             }
@@ -113,6 +120,10 @@ impl<'a> Work<'a> {
             let comparison = self.comparison();
             let keys: Vec<String> = self.keys.iter().zip(&comparison.ensembles).map(|(key, e)| cache::result_key(key, e)).collect();
             answer(&comparison, self.progress(stage), &keys)?;
+            if stage == Stage::Preview {
+                // The page needs the cores now, to paint.
+                request.wait_until_seen(PAINTING);
+            }
         }
         Ok(())
     }
@@ -171,9 +182,7 @@ impl Desk {
     /// The first `runs` runs of an ensemble with their bands, which are remembered for the whole of it.
     pub(crate) fn with_findings(&self, key: &str, ensemble: &Arc<Ensemble>, (runs, asked): (usize, usize)) -> (Arc<Ensemble>, Arc<Findings>) {
         if ensemble.runs.len() > runs || ensemble.asked != asked {
-            let mut fewer = (**ensemble).clone();
-            fewer.runs.truncate(runs);
-            fewer.asked = asked;
+            let fewer = ensemble.first(runs, asked);
             let findings = Arc::new(Findings::of(&fewer));
             return (Arc::new(fewer), findings);
         }
@@ -194,7 +203,7 @@ impl Desk {
 /// # Errors
 /// All problems of the drafts, an unknown chart, or a failure of the run.
 pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync)) -> Result<(), Refusal> {
-    let stop = desk.explores.begin(&ask.ticket);
+    let request = desk.explores.begin(&ask.ticket);
     let text = Text(ask.language);
     let plan = (ask.runs, ask.seed, ask.adopters);
     // One after the other: the request before was told to stop and leaves within a run.
@@ -203,12 +212,10 @@ pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync
     let differing = inputs::differing(&[&work.loaded[0].scenario, &work.loaded[1].scenario], text);
     let ids = [ask.baseline.id.clone(), ask.shown.id.clone()];
     let answer = |comparison: &Comparison, progress: Progress, keys: &[String]| {
-        let wishes = ask.charts.iter().map(|chart| (chart.chart.as_str(), figures::wish(chart, ask.theme, ask.language)));
-        let mut drawn = wishes.map(|(chart, wish)| figures::figure(comparison, &[0, 1], chart, &wish)).collect::<Result<Vec<_>, _>>()?;
-        if progress.stage != Stage::Full {
-            // A table has thousands of rows; nobody reads it while a slider moves, and `figure` gives it at any time.
-            drawn.iter_mut().for_each(|figure| figure.table.clear());
-        }
+        let drawn = |ask_of: &ChartAsk| figures::figure(comparison, &[0, 1], &ask_of.chart, &figures::wish(ask_of, ask.theme, ask.language));
+        let mut drawn = ask.charts.par_iter().map(drawn).collect::<Result<Vec<_>, _>>()?;
+        // A table has thousands of rows; few are ever read, and `figure` gives it at any time.
+        drawn.iter_mut().for_each(|figure| figure.table.clear());
         sink(Step {
             finding: finding(comparison, 1, &differing, text),
             futures: futures(comparison, &ids, ask.language),
@@ -223,7 +230,7 @@ pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync
         let finding = Finding { text: String::new(), distinguishable: false, agreement: None };
         sink(Step { progress, finding, futures: Vec::new(), headlines: Vec::new(), figures: Vec::new(), results: Vec::new() });
     };
-    let result = desk.crew.work(|| work.run(ask.preview_runs, &stop, answer, cancelled));
+    let result = desk.crew.work(|| work.run(ask.preview_runs, &request, answer, cancelled));
     desk.explores.end(&ask.ticket);
     result
 }

@@ -153,6 +153,11 @@ impl Desk {
         [&self.explores, &self.compares, &self.whys, &self.reruns, &self.played].into_iter().for_each(|tickets| tickets.cancel(ticket));
     }
 
+    /// The first picture of a request was painted: the engine waits for that, so that both do not want the same cores.
+    pub fn seen(&self, ticket: &str) {
+        [&self.explores, &self.compares].into_iter().for_each(|tickets| tickets.seen(ticket));
+    }
+
     /// The classics, to be played.
     ///
     /// # Errors

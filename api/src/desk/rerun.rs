@@ -22,7 +22,7 @@ use crate::wire_desktop::{Opened, Progress, RerunAsk, RerunLine, RerunStep, Stag
 /// # Errors
 /// When the document cannot be read or holds no results, a scenario has problems, or a run fails.
 pub(crate) fn rerun(desk: &Desk, ask: &RerunAsk, sink: &(dyn Fn(RerunStep) + Sync)) -> Result<(), Refusal> {
-    let stop = desk.reruns.begin(&ask.ticket);
+    let request = desk.reruns.begin(&ask.ticket);
     let _turn = desk.reruns.turn();
     let path = Path::new(&ask.path);
     let bytes = disk::read_bytes(path, MAX_FILE)?;
@@ -33,7 +33,7 @@ pub(crate) fn rerun(desk: &Desk, ask: &RerunAsk, sink: &(dyn Fn(RerunStep) + Syn
     let (watch, asked) = (Stopwatch::start(), scenarios.iter().map(|s| s.runs).sum::<u32>());
     let (mut done, mut lines, mut identical) = (0, Vec::new(), !scenarios.is_empty());
     for scenario in scenarios {
-        let comparison = run(&opened, scenario, &stop)?;
+        let comparison = run(&opened, scenario, &request.stop)?;
         let progress = |stage: Stage, done: u32| Progress {
             ticket: ask.ticket.clone(),
             stage,

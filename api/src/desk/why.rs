@@ -53,7 +53,7 @@ struct Question<'a> {
 /// # Errors
 /// Problems of the drafts, an unknown indicator or quarter, scenarios that cannot be mixed, or a failure of the run.
 pub(crate) fn why(desk: &Desk, ask: &WhyAsk, sink: &(dyn Fn(WhyStep) + Sync)) -> Result<(), Refusal> {
-    let stop = desk.whys.begin(&ask.ticket);
+    let request = desk.whys.begin(&ask.ticket);
     let question = Question::new(ask)?;
     let _turn = desk.whys.turn();
     let coalitions: Vec<Scenario> = (0..1usize << question.groups.len()).map(|mask| question.scenario(mask)).collect();
@@ -69,8 +69,8 @@ pub(crate) fn why(desk: &Desk, ask: &WhyAsk, sink: &(dyn Fn(WhyStep) + Sync)) ->
         let first = values.len();
         let seeds: Vec<u32> = (first..runs.min(first + BATCH)).map(|i| ask.seed.wrapping_add(i as u32)).collect();
         let silent = |_: usize| ();
-        let batch = jobs::values(&coalitions, &seeds, Watch { cancel: &stop, progress: &silent }, |run| run.at(question.row, question.column))?;
-        if stop.load(Ordering::Relaxed) {
+        let batch = jobs::values(&coalitions, &seeds, Watch { cancel: &request.stop, progress: &silent }, |run| run.at(question.row, question.column))?;
+        if request.stop.load(Ordering::Relaxed) {
             sink(WhyStep { progress: question.progress(Stage::Cancelled, values.len(), None), answer: None });
             return Ok(());
         }

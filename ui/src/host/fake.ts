@@ -337,6 +337,9 @@ export async function fake(): Promise<Host> {
       note('cancel', ticket);
       stopped.add(ticket);
     },
+    async seen(ticket) {
+      note('seen', ticket);
+    },
     async figure(ask) {
       note('figure', ask);
       await pause(5);

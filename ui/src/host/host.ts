@@ -80,6 +80,8 @@ export interface Host {
   why(ask: WhyAsk, on_step: (step: WhyStep) => void): Promise<void>;
   rerun(ask: RerunAsk, on_step: (step: RerunStep) => void): Promise<void>;
   cancel(ticket: string): Promise<void>;
+  /** The first picture of a request was painted: what comes next may have the cores. */
+  seen(ticket: string): Promise<void>;
   figure(ask: FigureAsk): Promise<ScreenFigure>;
 
   classics(language: Language): Promise<ClassicInfo[]>;

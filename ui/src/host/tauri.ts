@@ -39,6 +39,7 @@ export const tauri: Host = {
   why: (ask, on_step) => invoke('why', { ask, on_step: steps(on_step) }),
   rerun: (ask, on_step) => invoke('rerun', { ask, on_step: steps(on_step) }),
   cancel: (ticket) => invoke('cancel', { ticket }),
+  seen: (ticket) => invoke('seen', { ticket }),
   figure: (ask) => invoke('figure', { ask }),
 
   classics: (language) => invoke('classics', { language }),

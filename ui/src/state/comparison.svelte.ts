@@ -2,6 +2,7 @@
 import { refusalOf, type ChartAsk, type CompareStep, type Draft, type Host, type Refusal, type WhyStep } from '../host/host.ts';
 import type { Looks } from './exploration.svelte.ts';
 import { same } from './workspace.ts';
+import { painted } from './painted.ts';
 
 /** What a comparison is made of. */
 export interface Sides {
@@ -63,6 +64,7 @@ export class Comparison {
         if (this.#ticket !== ticket) return;
         this.step = step;
         this.answers = sides;
+        if (step.stage === 'preview') void painted().then(() => this.#host.seen(ticket)).catch(() => undefined);
       });
     } catch (problem) {
       if (this.#ticket === ticket) this.refusal = refusalOf(problem);

@@ -2,6 +2,7 @@
 import { refusalOf, type ChartAsk, type ChartInfo, type Colours, type FigureAsk, type Host, type Language, type Refusal, type ScreenFigure, type Step } from '../host/host.ts';
 import type { StepName } from './history.ts';
 import { latest } from './latest.ts';
+import { painted } from './painted.ts';
 import { same, sameInputs, type Inputs } from './workspace.ts';
 
 /** Runs of the first picture while a slider moves. */
@@ -40,6 +41,8 @@ export interface Surroundings {
   kind(chart: string): ChartInfo | undefined;
   years(): { readonly first: number; readonly last: number };
   stillness(): boolean;
+  /** The first picture of a question is there, or will not come. */
+  pictured(): void;
 }
 
 export class Exploration {
@@ -50,6 +53,8 @@ export class Exploration {
   /** Whether more is on its way. */
   running = $state(false);
   cancelled = $state(false);
+  /** Whether the first picture of the newest question is still to come. */
+  awaited = false;
   refusal = $state.raw<Refusal | null>(null);
   /** The last full answer before the last change, for replay. */
   before = $state.raw<{ readonly step: Step; readonly name: StepName | null } | null>(null);
@@ -91,19 +96,21 @@ export class Exploration {
   /** Runs these inputs, whatever is there. */
   again(inputs: Inputs): void {
     this.refusal = null;
+    this.awaited = true;
     this.#asked = { inputs, language: this.#around.looks().language };
     this.stop();
     this.#ask(inputs);
   }
 
-  /** Ends when the first picture is there, so that the next wish may take over. */
+  /** Ends when the first picture is on screen, so that the next wish may take over. */
   #start(inputs: Inputs): Promise<void> {
     const ticket = `explore-${++this.#tickets}`;
     const drawn = { cards: this.cards, looks: this.#around.looks() };
     this.#ticket = ticket;
     this.running = true;
+    this.awaited = true;
     this.cancelled = false;
-    return new Promise((pictured) => {
+    return new Promise<void>((pictured) => {
       const ask = { ticket, ...inputs, preview_runs: PREVIEW_RUNS, charts: [...drawn.cards], ...drawn.looks };
       const current = () => this.#ticket === ticket;
       this.#host
@@ -117,7 +124,13 @@ export class Exploration {
           if (current()) this.running = false;
           pictured();
         });
-    });
+    })
+      .then(painted)
+      .then(() => {
+        void this.#host.seen(ticket).catch(() => undefined);
+        this.awaited = false;
+        this.#around.pictured();
+      });
   }
 
   #show(step: Step, inputs: Inputs, drawn: Drawn): void {

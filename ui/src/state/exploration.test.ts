@@ -14,6 +14,7 @@ function listening() {
       step({ stage: 'preview', figures: [], results: [], runs_done: 16 } as unknown as Step);
       return new Promise<void>((done) => (finish = done));
     },
+    seen: () => Promise.resolve(),
     cancel: (ticket: string) => {
       cancelled.push(ticket);
       finish();
@@ -24,7 +25,7 @@ function listening() {
 }
 
 const inputs = (seed: number) => ({ shown: { id: 'a' }, baseline: { id: 'b' }, seed, runs: 200, adopters: null }) as unknown as Inputs;
-const settled = () => new Promise((done) => setTimeout(done, 0));
+const settled = () => new Promise((done) => setTimeout(done, 5));
 
 describe('runs behind Explore', () => {
   const around = (looks: { language: Language }) => ({
@@ -32,6 +33,7 @@ describe('runs behind Explore', () => {
     kind: () => undefined,
     years: () => ({ first: 2025, last: 2040 }),
     stillness: () => false,
+    pictured: () => {},
   });
 
   it('stay cancelled until something is changed', async () => {

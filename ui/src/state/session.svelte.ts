@@ -7,6 +7,7 @@ import { Comparison } from './comparison.svelte.ts';
 import { Exploration, type Looks } from './exploration.svelte.ts';
 import * as past from './history.ts';
 import type { History, StepName } from './history.ts';
+import { kept } from './kept.ts';
 import { latest } from './latest.ts';
 import { Presenter } from './presenter.svelte.ts';
 import * as w from './workspace.ts';
@@ -35,6 +36,13 @@ export interface Toast {
   readonly tone: 'ok' | 'error';
   readonly message: string;
   readonly details: readonly string[];
+}
+
+/** What an inspection is of. */
+interface InspectionOf {
+  readonly draft: Draft;
+  readonly baseline: Draft;
+  readonly language: Settings['language'];
 }
 
 /** Milliseconds after the last change until the work is written to the recovery journal; a change waits five seconds at most. */
@@ -90,7 +98,9 @@ export class Session {
   /** Key to show in the ledger. */
   sought = $state<string | null>(null);
   controlQuery = $state('');
-  readonly #inspect: (question: { draft: Draft; baseline: Draft }) => void;
+  readonly #inspect: (question: InspectionOf) => void;
+  /** The question that the inspection answers. */
+  #inspectionOf: InspectionOf | null = null;
   #toasts = 0;
   #autosave: ReturnType<typeof setTimeout> | undefined;
   #dirtySince = 0;
@@ -103,6 +113,7 @@ export class Session {
       kind: (chart) => this.library.charts.find((info) => info.id === chart),
       years: () => this.years,
       stillness: () => this.still,
+      pictured: () => this.#askInspection(),
     });
     this.compare = new Comparison(host, looks);
     this.classics = new Classics(host, looks);
@@ -295,16 +306,26 @@ export class Session {
   refresh(): void {
     const inputs = w.inputsOf(this.ws);
     if (!inputs) return;
-    this.#inspect({ draft: inputs.shown, baseline: inputs.baseline });
     if (this.explore.cards.length > 0) this.explore.want(inputs);
+    // The picture first: what the controls say of themselves can wait until it is there.
+    if (!this.explore.awaited) this.#askInspection();
   }
 
-  async #inspected({ draft, baseline }: { draft: Draft; baseline: Draft }): Promise<void> {
+  #askInspection(): void {
+    const inputs = w.inputsOf(this.ws);
+    if (inputs) this.#inspect({ draft: inputs.shown, baseline: inputs.baseline, language: this.settings.language });
+  }
+
+  async #inspected(question: InspectionOf): Promise<void> {
+    if (w.same(question, this.#inspectionOf)) return;
     try {
-      this.inspection = await this.host.inspect(draft, baseline, this.settings.language, null);
+      const inspection = await this.host.inspect(question.draft, question.baseline, question.language, null);
+      this.inspection = kept(this.inspection, inspection);
       this.inspectRefusal = null;
+      this.#inspectionOf = question;
     } catch (problem) {
       this.inspectRefusal = refusalOf(problem);
+      this.#inspectionOf = null;
     }
   }
 
