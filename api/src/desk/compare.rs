@@ -34,10 +34,7 @@ pub(crate) fn compare(desk: &Desk, ask: &CompareAsk, sink: &(dyn Fn(CompareStep)
     let own: Vec<_> = (1..scenarios.len()).map(|i| inputs::differing(&[scenarios[0], scenarios[i]], text)).collect();
     let ids: Vec<String> = ask.drafts.iter().map(|d| d.id.clone()).collect();
     let answer = |comparison: &Comparison, progress: Progress, keys: &[String]| {
-        let mut charts = ask.charts.iter().map(|chart| multiples(comparison, chart, ask)).collect::<Result<Vec<_>, _>>()?;
-        if progress.stage != Stage::Full {
-            charts.iter_mut().flat_map(|chart| &mut chart.figures).for_each(|figure| figure.table.clear());
-        }
+        let charts = ask.charts.iter().map(|chart| multiples(comparison, chart, ask)).collect::<Result<Vec<_>, _>>()?;
         let findings = (1..ids.len()).map(|i| explore::finding(comparison, i, &own[i - 1], text)).collect();
         sink(CompareStep {
             futures: explore::futures(comparison, &ids, ask.language),
@@ -70,11 +67,11 @@ fn multiples(comparison: &Comparison, chart: &crate::wire_desktop::ChartAsk, ask
     let all: Vec<usize> = (0..comparison.ensembles.len()).collect();
     let together = kind.shows == Shows::All;
     let figures: Vec<ScreenFigure> = if together {
-        vec![figures::figure(comparison, &all, kind.id, &wish)?]
+        vec![figures::seen(comparison, &all, kind.id, &wish)?]
     } else {
         let of = |i: &usize| {
             let beside = [0, *i];
-            figures::figure(comparison, if *i == 0 { &beside[..1] } else { &beside }, kind.id, &wish)
+            figures::seen(comparison, if *i == 0 { &beside[..1] } else { &beside }, kind.id, &wish)
         };
         all.iter().map(of).collect::<Result<_, _>>()?
     };

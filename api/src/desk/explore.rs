@@ -212,10 +212,12 @@ pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync
     let differing = inputs::differing(&[&work.loaded[0].scenario, &work.loaded[1].scenario], text);
     let ids = [ask.baseline.id.clone(), ask.shown.id.clone()];
     let answer = |comparison: &Comparison, progress: Progress, keys: &[String]| {
-        let drawn = |ask_of: &ChartAsk| figures::figure(comparison, &[0, 1], &ask_of.chart, &figures::wish(ask_of, ask.theme, ask.language));
+        let drawn = |chart: &ChartAsk| figures::seen(comparison, &[0, 1], &chart.chart, &figures::wish(chart, ask.theme, ask.language));
         let mut drawn = ask.charts.par_iter().map(drawn).collect::<Result<Vec<_>, _>>()?;
-        // A table has thousands of rows; few are ever read, and `figure` gives it at any time.
-        drawn.iter_mut().for_each(|figure| figure.table.clear());
+        if progress.stage != Stage::Full {
+            // Nobody reads off values while a slider moves; they are two thirds of an answer.
+            drawn.iter_mut().for_each(|figure| figure.readouts.clear());
+        }
         sink(Step {
             finding: finding(comparison, 1, &differing, text),
             futures: futures(comparison, &ids, ask.language),

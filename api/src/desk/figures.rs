@@ -37,12 +37,27 @@ pub(crate) fn wish(ask: &ChartAsk, theme: Colours, language: Language) -> Figure
 /// # Errors
 /// When there is no such chart, domain or quarter.
 pub(crate) fn figure(comparison: &Comparison, indices: &[usize], id: &str, wish: &FigureWish) -> Result<ScreenFigure, Refusal> {
+    made(comparison, indices, (id, wish), true)
+}
+
+/// The same without its table, which has thousands of rows and is seldom read: whoever wants it asks for the [`figure`].
+///
+/// # Errors
+/// As for [`figure`].
+pub(crate) fn seen(comparison: &Comparison, indices: &[usize], id: &str, wish: &FigureWish) -> Result<ScreenFigure, Refusal> {
+    made(comparison, indices, (id, wish), false)
+}
+
+fn made(comparison: &Comparison, indices: &[usize], (id, wish): (&str, &FigureWish), tabled: bool) -> Result<ScreenFigure, Refusal> {
     let (kind, own) = (charts::find(id)?, wish_of(wish));
     let style = charts::style(&own)?;
     let made = charts::with_request(comparison, indices, &own, |request| (kind.build(request), takeaway(kind, request)))?;
     let how_to_read = kind.about(language(wish.language)).how_to_read.to_owned();
     Ok(match made {
-        (Ok(chart), takeaway) => {
+        (Ok(mut chart), takeaway) => {
+            if !tabled {
+                chart.table.clear();
+            }
             let figure = draw(&chart, &style);
             let run = (kind.of_run == OfRun::Always || wish.run.is_some()).then(|| (wish.run.unwrap_or(0), runs(comparison, indices)));
             let unverified = charts::unverified(comparison, indices).filter(|[n, _]| *n > 0).map(|[n, all]| (n as u32, all as u32));

@@ -46,7 +46,7 @@ impl Case {
     /// Whether a supplier of size q sells its compliant version everywhere, by the engine's choice of plans.
     fn one_version(&self, q: f64) -> bool {
         let plan = |partition: usize, value: f64, variants: f64| Plan { partition, value, variants, spread: 0.0 };
-        best_plan((q, self.variant_cost(q), 0.0), [plan(0, -self.excess, 1.0), plan(1, 0.0, 2.0)].into_iter()).partition == 0
+        best_plan((q, self.variant_cost(q), 0.0), &[plan(0, -self.excess, 1.0), plan(1, 0.0, 2.0)]).partition == 0
     }
 
     /// Share of suppliers with Pareto sizes that comply everywhere, from the sizes at which the decision turns.
@@ -118,8 +118,8 @@ fn run(values: &Values, trial: Trial<'_>) -> Result<Outcome, String> {
 fn on_the_line(phi: f64, k: f64, quadratic: bool, outcome: &mut Outcome) {
     let (width, number) =
         if quadratic { (libm::cbrt(6.0 * phi / k), libm::cbrt(k / (6.0 * phi))) } else { (2.0 * (phi / k).sqrt(), (k / phi).sqrt() / 2.0) };
-    let plans = (1..=100).map(|m| Plan { partition: m, value: -line_cost(m, k, quadratic), variants: m as f64, spread: 0.0 });
-    let chosen = best_plan((1.0, phi, 0.0), plans).partition;
+    let plans: Vec<Plan> = (1..=100).map(|m| Plan { partition: m, value: -line_cost(m, k, quadratic), variants: m as f64, spread: 0.0 }).collect();
+    let chosen = best_plan((1.0, phi, 0.0), &plans).partition;
     // The cost is convex in m: the best whole number lies beside the best number.
     let beside = [number.floor().max(1.0), number.ceil().max(1.0)];
     let best = if exact_cost(beside[0], phi, k, quadratic) <= exact_cost(beside[1], phi, k, quadratic) { beside[0] } else { beside[1] };

@@ -51,7 +51,7 @@ pub(crate) struct Body {
     pub(crate) dropped: bool,
     /// Sum of drafting times in ticks and number of editions since the start.
     pub(crate) drafting: (u32, u32),
-    heard: Vec<Heard>,
+    heard: Heard,
     weight: Vec<f64>,
 }
 
@@ -81,7 +81,7 @@ fn body(setting: &Setting, draws: Draws, domain: usize, standard: usize) -> Body
         published: false,
         dropped: false,
         drafting: (0, 0),
-        heard: vec![[0.0; 3]; members],
+        heard: Heard::new(members),
         weight: vec![1.0; members],
     }
 }
@@ -228,7 +228,7 @@ fn discuss(world: &mut World<'_>, domain: usize, standard: usize) {
     let support: [f64; MAX_STANDARDS] =
         std::array::from_fn(|b| if b < world.blocs() { world.lever(const { index_of("expert-support") }, domain, b) } else { 0.0 });
     let body = &mut world.bodies[domain * world.setting.standards() + standard];
-    listen(&body.point, &body.weight, p.confidence, &mut body.heard);
+    body.heard.listen(&body.point, &body.weight, p.confidence);
     for i in 0..body.point.len() {
         let rate = p.convergence_rate
             * match (international, body.seat[i]) {
@@ -236,38 +236,63 @@ fn discuss(world: &mut World<'_>, domain: usize, standard: usize) {
                 (true, Seat::Bloc(b)) => support[b],
                 (true, Seat::Rest) => UNSUPPORTED,
             };
-        let [total, sum @ ..] = body.heard[i];
         let x = body.point[i];
-        let heard = if total > 0.0 { sum.map(|s| s / total) } else { x };
+        let heard = body.heard.by(i).unwrap_or(x);
         body.point[i] = moved(x, heard, rate, (body.own[i], p.stubbornness));
     }
 }
 
-/// What a member hears: summed weight, and weighted sums of points by axis.
-type Heard = [f64; 3];
+/// What the members of a committee hear of each other: kept by axis, so that listeners lie side by side.
+#[derive(Debug, Clone)]
+struct Heard {
+    /// Where each stands, by axis.
+    at: [Vec<f64>; 2],
+    /// Summed weight of those near each.
+    total: Vec<f64>,
+    /// Their weighted points, summed by axis.
+    sum: [Vec<f64>; 2],
+}
 
-/// Listeners side by side.
-const TOGETHER: usize = 4;
+impl Heard {
+    fn new(members: usize) -> Heard {
+        let none = || vec![0.0; members];
+        Heard { at: [none(), none()], total: none(), sum: [none(), none()] }
+    }
 
-/// What each member hears within the confidence bound: some listeners side by side, speaker after speaker.
-#[multiversion(targets("x86_64+avx2"))]
-fn listen(points: &[Point], weights: &[f64], confidence: f64, heard: &mut [Heard]) {
-    let reach = confidence * confidence;
-    for (listeners, heard) in points.chunks(TOGETHER).zip(heard.chunks_mut(TOGETHER)) {
-        let at = |axis: usize| -> [f64; TOGETHER] { std::array::from_fn(|l| listeners.get(l).map_or(0.0, |point| point[axis])) };
-        let (xs, ys) = (at(0), at(1));
-        let (mut total, mut sum_x, mut sum_y) = ([0.0; TOGETHER], [0.0; TOGETHER], [0.0; TOGETHER]);
-        for (point, weight) in points.iter().zip(weights) {
-            for l in 0..TOGETHER {
-                let (dx, dy) = (point[0] - xs[l], point[1] - ys[l]);
-                // Without a branch: whether a member is near changes from pair to pair.
-                let weight = if dx * dx + dy * dy <= reach { *weight } else { 0.0 };
-                total[l] += weight;
-                sum_x[l] += weight * point[0];
-                sum_y[l] += weight * point[1];
-            }
+    /// Each member hears those within the confidence bound, speaker after speaker.
+    fn listen(&mut self, points: &[Point], weights: &[f64], confidence: f64) {
+        for (axis, at) in self.at.iter_mut().enumerate() {
+            at.iter_mut().zip(points).for_each(|(at, point)| *at = point[axis]);
         }
-        heard.iter_mut().enumerate().for_each(|(l, heard)| *heard = [total[l], sum_x[l], sum_y[l]]);
+        self.total.fill(0.0);
+        self.sum.iter_mut().for_each(|sum| sum.fill(0.0));
+        listen(weights, confidence * confidence, self);
+    }
+
+    /// Weighted mean of what a member hears; nothing when nobody near has weight.
+    fn by(&self, member: usize) -> Option<Point> {
+        let total = self.total[member];
+        (total > 0.0).then(|| [self.sum[0][member] / total, self.sum[1][member] / total])
+    }
+}
+
+/// Adds up what all listeners hear, for speakers with these weights; `reach` is the square of the confidence bound.
+#[multiversion(targets("x86_64+avx2"))]
+fn listen(weights: &[f64], reach: f64, heard: &mut Heard) {
+    let Heard { at: [xs, ys], total, sum: [sum_x, sum_y] } = heard;
+    let members = xs.len();
+    // Of one length, so that the loop over listeners needs no checks.
+    let (ys, total, sum_x, sum_y) = (&ys[..members], &mut total[..members], &mut sum_x[..members], &mut sum_y[..members]);
+    for ((x, y), weight) in xs.iter().zip(ys).zip(weights) {
+        let (x, y, weight) = (*x, *y, *weight);
+        for l in 0..members {
+            let (dx, dy) = (x - xs[l], y - ys[l]);
+            // Without a branch: whether a member is near changes from pair to pair.
+            let weight = if dx * dx + dy * dy <= reach { weight } else { 0.0 };
+            total[l] += weight;
+            sum_x[l] += weight * x;
+            sum_y[l] += weight * y;
+        }
     }
 }
 

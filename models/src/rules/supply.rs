@@ -119,7 +119,7 @@ fn choose(world: &mut World<'_>, due: impl Fn(usize) -> bool) {
         let mut menus = std::mem::take(&mut world.supply.menus);
         menus.iter_mut().enumerate().for_each(|(home, menu)| menu.fill(world, d, home));
         for f in (0..world.setting.suppliers.len()).filter(|f| due(*f)) {
-            review(world, d, f, &menus[usize::from(world.setting.suppliers.home[f])]);
+            review(world, d, f, &mut menus[usize::from(world.setting.suppliers.home[f])]);
         }
         world.supply.menus = menus;
         tally_offer(world, d);
@@ -162,10 +162,8 @@ struct Menu {
     total: Vec<[f64; MAX_STANDARDS]>,
     /// Whether any text leaves a positive margin in the group.
     viable: Vec<bool>,
-    /// The partitions of all groups that may pay.
-    all: Vec<Plan>,
-    /// By partition of all groups, the variant of each group where it may pay.
-    variants: Vec<[u8; MAX_STANDARDS]>,
+    /// By set of served groups, the partitions of it that may pay; empty until somebody serves just that set.
+    plans: Vec<Vec<Plan>>,
     /// Distances between texts, `[standard][standard]`.
     apart: [[f64; MAX_STANDARDS]; MAX_STANDARDS],
 }
@@ -187,8 +185,7 @@ impl Menu {
             standard: vec![ABSENT; 1 << groups],
             total: vec![[0.0; MAX_STANDARDS]; 1 << groups],
             viable: vec![false; groups],
-            all: Vec::new(),
-            variants: Vec::new(),
+            plans: vec![Vec::new(); 1 << groups],
             apart: [[0.0; MAX_STANDARDS]; MAX_STANDARDS],
         }
     }
@@ -221,22 +218,25 @@ impl Menu {
         for g in 0..groups {
             self.viable[g] = self.value[1 << g] >= 0.0;
         }
-        let mut all = std::mem::take(&mut self.all);
-        all.clear();
-        for (partition, sets) in world.setting.partitions.iter().enumerate() {
-            let plan = self.plan_of(partition, sets);
-            // One that is nowhere better than an earlier one is never chosen.
-            let beaten = |other: &Plan| other.value >= plan.value && other.variants <= plan.variants && other.spread <= plan.spread;
-            if !all.iter().any(beaten) {
-                all.push(plan);
+        self.plans.iter_mut().for_each(Vec::clear);
+    }
+
+    /// The partitions of a set of served groups that may pay.
+    fn plans(&mut self, world: &World<'_>, served: u32) -> &[Plan] {
+        let served_at = served as usize;
+        if self.plans[served_at].is_empty() {
+            let mut paying = std::mem::take(&mut self.plans[served_at]);
+            for (partition, sets) in world.setting.partitions.iter().enumerate() {
+                let plan = self.plan(partition, sets, served);
+                // One that is nowhere better than an earlier one is never chosen.
+                let beaten = |other: &Plan| other.value >= plan.value && other.variants <= plan.variants && other.spread <= plan.spread;
+                if !paying.iter().any(beaten) {
+                    paying.push(plan);
+                }
             }
+            self.plans[served_at] = paying;
         }
-        let mut variants = std::mem::take(&mut self.variants);
-        variants.resize(world.setting.partitions.len(), [ABSENT; MAX_STANDARDS]);
-        for plan in &all {
-            variants[plan.partition] = self.variants_of(world.setting.partitions[plan.partition].iter().copied(), groups);
-        }
-        (self.all, self.variants) = (all, variants);
+        &self.plans[served_at]
     }
 
     /// The text of each group when the groups of a set share a variant.
@@ -250,11 +250,6 @@ impl Menu {
             }
         }
         variants
-    }
-
-    /// All partitions of a set of served groups.
-    fn plans<'m>(&'m self, world: &'m World<'_>, served: u32) -> impl Iterator<Item = Plan> + 'm {
-        world.setting.partitions.iter().enumerate().map(move |(at, partition)| self.plan(at, partition, served))
     }
 
     /// A partition of the served groups.
@@ -322,35 +317,29 @@ fn weighted_mean(points: impl Iterator<Item = (f64, Point)>) -> Point {
 }
 
 /// A supplier leaves markets without margin, returns where it pays, and splits the markets it serves into variants.
-fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &Menu) {
+fn review(world: &mut World<'_>, domain: usize, supplier: usize, menu: &mut Menu) {
     let groups = world.groups();
     let size = world.setting.suppliers.relative_size[supplier];
     let base = (domain * world.setting.suppliers.len() + supplier) * groups;
     let per_variant = world.setting.suppliers.variant_cost[supplier];
     let costs = (size, per_variant, world.setting.parameters.variant_distance);
-    let best = |served: u32| match served {
-        all if all == (1 << groups) - 1 => best_plan(costs, menu.all.iter().copied()),
-        some => best_plan(costs, menu.plans(world, some)),
-    };
-    let set = |wanted: &dyn Fn(usize) -> bool| (0..groups).filter(|g| menu.viable[*g] && wanted(*g)).fold(0, |set, g| set | 1 << g);
     let present = |g: usize| world.supply.variant[base + g] != ABSENT;
-    let (kept, absent) = (set(&present), set(&|g| !present(g)));
+    let viable = (0..groups).filter(|g| menu.viable[*g]).fold(0, |set, g| set | 1 << g);
+    let kept = (0..groups).filter(|g| present(*g)).fold(0, |set, g| set | 1 << g) & viable;
+    let mut best = |served: u32| best_plan(costs, menu.plans(world, served));
     let mut choice = best(kept);
     let mut served = kept;
-    if absent != 0 {
+    if kept != viable {
         let entry = world.setting.parameters.entry_cost;
-        let gains = |g: usize| best(kept | 1 << g).profit - choice.profit;
-        served |= set(&|g| absent >> g & 1 == 1 && gains(g) > entry);
+        let pays = |g: &usize| (viable & !kept) >> g & 1 == 1 && best(kept | 1 << g).profit - choice.profit > entry;
+        served |= (0..groups).filter(pays).fold(0, |set, g| set | 1 << g);
         choice = best(served);
     }
     let Choice { partition, upkeep, .. } = choice;
-    let variants = if served == (1 << groups) - 1 {
-        menu.variants[partition]
-    } else {
-        menu.variants_of(world.setting.partitions[partition].iter().map(|set| set & served), groups)
-    };
+    let variants = menu.variants_of(world.setting.partitions[partition].iter().map(|set| set & served), groups);
     world.supply.upkeep[domain * world.setting.suppliers.len() + supplier] = upkeep;
-    if world.supply.variant[base..base + groups] != variants[..groups] {
+    let before = &world.supply.variant[base..base + groups];
+    if before.iter().zip(&variants).any(|(before, variant)| before != variant) {
         for (g, variant) in variants.into_iter().enumerate().take(groups) {
             replace(world, domain, (supplier, g), variant);
         }
@@ -383,7 +372,7 @@ pub(crate) struct Choice {
 }
 
 /// The partition with the highest profit; the first of equals.
-pub(crate) fn best_plan((size, per_variant, per_distance): (f64, f64, f64), plans: impl Iterator<Item = Plan>) -> Choice {
+pub(crate) fn best_plan((size, per_variant, per_distance): (f64, f64, f64), plans: &[Plan]) -> Choice {
     let mut best = Choice { partition: 0, upkeep: 0.0, profit: f64::NEG_INFINITY };
     for plan in plans {
         let upkeep = per_variant * plan.variants + per_distance * plan.spread;

@@ -121,7 +121,10 @@ export class Exploration {
         })
         .catch((problem: unknown) => current() && this.#refused(problem))
         .finally(() => {
-          if (current()) this.running = false;
+          if (current()) {
+            this.running = false;
+            this.look();
+          }
           pictured();
         });
     })
@@ -265,7 +268,9 @@ export class Exploration {
     const standing = same(this.#drawn.cards[place], card) && same(this.#drawn.looks, looks);
     const ask = this.asked(place);
     const plain = ask !== null && ask.chart === card.chart && ask.wish.run === null && ask.wish.quarter === null && !this.lens.baselineOnly;
-    return (standing && plain) || step.results.length === 0 ? null : ask;
+    // What is not complete has no values to read off; while more is on its way, nobody misses them.
+    const readable = step.stage === 'full' || this.running;
+    return (standing && plain && readable) || step.results.length === 0 ? null : ask;
   }
 
   /** The question for the figure at a place as it is seen: size, colours, and what the lens picks out. */
