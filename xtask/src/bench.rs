@@ -10,6 +10,7 @@ use crate::Outcome;
 use crate::markers::{replaced, table};
 use crate::rivals::{self, Rivals};
 use crate::shell::{release_binary, run_cargo, top};
+use crate::speed_chart;
 
 /// Arguments of this chore, for the help.
 pub const ARGUMENTS: &str = "[RIVALS]";
@@ -30,13 +31,14 @@ pub fn bench(arguments: &[String]) -> Outcome {
     let rivals = rivals::ready(named, &FIRMS)?;
     let same = rivals.same_answer(&binary).unwrap_or_default();
     let adopt = adopt_1(&binary, rivals)?;
+    draw(&adopt)?;
     let ensembles = ensembles(&binary)?;
     let measured: Vec<Vec<String>> = adopt.iter().map(firm_row).chain(ensembles).collect();
     let renew = |estimates: Vec<Vec<String>>| {
         let rows = measured.iter().cloned().chain(estimates).map(|row| with_former(row, &document)).collect::<Vec<_>>();
         let columns = ["what", "CPU time", "wall clock", "peak memory", "CPU time before"];
         let head = format!("Measured on {}.", machine());
-        let parts = [head, table(&columns, rows), ratios(&adopt), same.clone(), format!("```text\n{}```", bars(&adopt))];
+        let parts = [head, table(&columns, rows), ratios(&adopt), same.clone(), CHART_SHOWN.to_owned()];
         let block = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
         // Read again: somebody may have written in it meanwhile.
         let now = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -116,10 +118,16 @@ fn ratios(named: &[(String, f64)]) -> String {
     if rows.is_empty() { String::new() } else { table(&["times slower than the engine", "side by side", "one run"], rows) }
 }
 
-/// Bars on a logarithmic scale: four signs per doubling above half a nanosecond.
-fn bars(named: &[(String, f64)]) -> String {
-    let bar = |ns: f64| "#".repeat(((ns / 0.5).max(1.0).log2() * 4.0).round() as usize);
-    named.iter().map(|(name, ns)| format!("{name:<48} {ns:>9.2} {}\n", bar(*ns))).collect()
+/// Where the picture of the reference workload lies, and how the document shows it.
+const CHART: &str = "docs/images/speed.svg";
+const CHART_SHOWN: &str = "![CPU time per firm and tick on ADOPT-1: the engine beside the other tools](images/speed.svg)";
+
+/// Draws the figures of the reference workload.
+fn draw(named: &[(String, f64)]) -> Outcome {
+    let own: Vec<String> = FIRMS.into_iter().flat_map(|firms| [engine(firms, SIDE_BY_SIDE), engine(firms, 1)]).collect();
+    let figure = |(name, ns): &(String, f64)| (name.strip_prefix("ADOPT-1, ").unwrap_or(name).to_owned(), *ns, own.contains(name));
+    let svg = speed_chart::chart(&named.iter().map(figure).collect::<Vec<_>>());
+    fs::write(top().join(CHART), svg).map_err(|e| format!("{CHART}: {e}"))
 }
 
 /// The numbers behind a key in the output of a tool.

@@ -16,6 +16,7 @@ pub mod package;
 pub mod picture;
 pub mod rivals;
 pub mod shell;
+pub mod speed_chart;
 pub mod suites;
 pub mod system;
 pub mod validation;

@@ -69,7 +69,8 @@ pub(crate) fn why(desk: &Desk, ask: &WhyAsk, sink: &(dyn Fn(WhyStep) + Sync)) ->
         let first = values.len();
         let seeds: Vec<u32> = (first..runs.min(first + BATCH)).map(|i| ask.seed.wrapping_add(i as u32)).collect();
         let silent = |_: usize| ();
-        let batch = jobs::values(&coalitions, &seeds, Watch { cancel: &request.stop, progress: &silent }, |run| run.at(question.row, question.column))?;
+        let batch =
+            jobs::values(&coalitions, &seeds, Watch { cancel: &request.stop, progress: &silent }, |run| run.at(question.row, question.column))?;
         if request.stop.load(Ordering::Relaxed) {
             sink(WhyStep { progress: question.progress(Stage::Cancelled, values.len(), None), answer: None });
             return Ok(());
