@@ -3,7 +3,7 @@
 use crate::canvas::{Align, Canvas, Stroke};
 use crate::chart::{Anchor, Direction, Fill, Hold, Label, Mark, Path, Role, Rule, Segments, Shape, TextSize, Weight};
 use crate::geometry::{Point, Rect, push_apart};
-use crate::layout::name_rows;
+use crate::layout::{name_air, name_rows};
 use crate::marks::{Place, spread_out};
 use crate::style::Measures;
 use crate::text::{clean, shorten, widest_piece, width, wrap};
@@ -130,18 +130,18 @@ impl Labels<'_> {
     /// Names above the parts of a horizontal bar, pushed apart in as many rows as they need.
     fn names(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, bar: &Segments) {
         let (m, frame) = (&self.place.pen.m, self.place.frame);
-        let parts: Vec<_> = bar.parts.iter().filter(|p| !p.above.is_empty() && p.from != p.to).collect();
+        let parts: Vec<_> = bar.named().collect();
         if parts.is_empty() || bar.along == Direction::Vertical {
             return;
         }
         let face = self.place.pen.small(Role::Ink);
-        let rows = name_rows(parts.iter().map(|p| p.above.as_str()), frame.plot.width(), m).max(1);
+        let rows = name_rows(parts.iter().map(|p| p.above.as_str()), frame.plot.width(), m);
         for row in 0..rows {
             let members: Vec<_> = parts.iter().skip(row).step_by(rows).collect();
             let centres: Vec<f64> = members.iter().map(|p| self.place.segment(bar, p.from, p.to).centre().0).collect();
             let lines: Vec<String> = members.iter().map(|p| shorten(&p.above, face.size, false, frame.plot.width())).collect();
-            let sizes: Vec<f64> = lines.iter().map(|l| width(l, face.size, false) + m.small * 0.8).collect();
-            let (low, high) = (frame.plot.left - m.small * 0.4, frame.cell.right + m.small * 0.4);
+            let sizes: Vec<f64> = lines.iter().map(|l| width(l, face.size, false) + name_air(m)).collect();
+            let (low, high) = (frame.plot.left - name_air(m) / 2.0, frame.cell.right + name_air(m) / 2.0);
             let Some(places) = push_apart(&centres, &sizes, low, high) else { continue };
             let bar_top = self.place.segment(bar, bar.parts[0].from, bar.parts[0].to).top;
             let top = bar_top - m.gap() - face.size - (rows - 1 - row) as f64 * face.pitch();
