@@ -20,9 +20,10 @@ impl Labels<'_> {
     /// Sets all texts of the panel's marks; those with the least freedom first.
     pub(crate) fn set(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, marks: &[Mark]) {
         marks.iter().for_each(|mark| self.occupy(texts, &mark.shape));
+        let cells = self.cell_sizes(marks);
         for mark in marks {
             match &mark.shape {
-                Shape::Cell(cell) => self.inside(texts, &self.place.rect(cell.x, cell.y), &cell.text, &cell.fill),
+                Shape::Cell(cell) => self.inside_in(texts, &self.place.rect(cell.x, cell.y), &cell.text, &cell.fill, cells),
                 Shape::Block(block) => self.inside(texts, &self.place.rect(block.x, block.y), &block.text, &block.fill),
                 Shape::Segments(bar) => self.segments(canvas, texts, bar),
                 _ => (),
@@ -75,24 +76,40 @@ impl Labels<'_> {
 
     /// A text in the middle of a filled rectangle, if it fits.
     fn inside(&self, texts: &mut Texts, rect: &Rect, text: &str, fill: &Fill) {
-        if text.is_empty() {
-            return;
-        }
         let m = &self.place.pen.m;
-        let faces = [m.small, m.fine].map(|size| Face { size, bold: false, colour: self.place.pen.text_on(fill) });
-        if !self.inside_in(texts, rect, text, faces[0]) && m.fine < m.small {
-            self.inside_in(texts, rect, text, faces[1]);
+        self.inside_in(texts, rect, text, fill, &[m.small, m.fine]);
+    }
+
+    /// Sizes that the cells of a panel may have: one for all, since of numbers side by side a larger one would seem to say more.
+    fn cell_sizes(&self, marks: &[Mark]) -> &[f64] {
+        let fits = |mark: &Mark| match &mark.shape {
+            Shape::Cell(cell) if !cell.text.is_empty() => {
+                self.lines_inside(&self.place.rect(cell.x, cell.y), &cell.text, self.place.pen.m.small).is_some()
+            }
+            _ => true,
+        };
+        std::slice::from_ref(if marks.iter().all(fits) { &self.place.pen.m.small } else { &self.place.pen.m.fine })
+    }
+
+    /// The same in the first of some sizes that fits.
+    fn inside_in(&self, texts: &mut Texts, rect: &Rect, text: &str, fill: &Fill, sizes: &[f64]) {
+        let (cx, cy) = rect.centre();
+        for size in sizes.iter().filter(|_| !text.is_empty()) {
+            let face = Face { size: *size, bold: false, colour: self.place.pen.text_on(fill) };
+            let Some(lines) = self.lines_inside(rect, text, *size) else { continue };
+            if texts.try_set(&lines, face, (cx, cy - face.height_of(lines.len()) / 2.0), Align::Middle, self.index) {
+                return;
+            }
         }
     }
 
-    /// The same in one size; says whether it was set.
-    fn inside_in(&self, texts: &mut Texts, rect: &Rect, text: &str, face: Face) -> bool {
+    /// The lines of a text within a rectangle, if it fits as a whole.
+    fn lines_inside(&self, rect: &Rect, text: &str, size: f64) -> Option<Vec<String>> {
         let air = self.place.pen.m.gap() * 0.4;
-        let most = (((rect.height() - air) / face.pitch()) + 0.25) as usize;
-        let lines = wrap(text, face.size, false, rect.width() - air, 4);
-        let whole = widest_piece(text, face.size, false) <= rect.width() - air && lines.iter().all(|l| !l.ends_with('…') || text.ends_with('…'));
-        let (cx, cy) = rect.centre();
-        whole && lines.len() <= most && texts.try_set(&lines, face, (cx, cy - face.height_of(lines.len()) / 2.0), Align::Middle, self.index)
+        let most = (((rect.height() - air) / (size * Measures::LINE)) + 0.25) as usize;
+        let lines = wrap(text, size, false, rect.width() - air, 4);
+        let whole = widest_piece(text, size, false) <= rect.width() - air && lines.iter().all(|l| !l.ends_with('…') || text.ends_with('…'));
+        (whole && lines.len() <= most).then_some(lines)
     }
 
     fn segments(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, bar: &Segments) {
