@@ -148,7 +148,7 @@ pub fn compares(id: &str) -> Result<bool, Refusal> {
 /// # Errors
 /// As for [`find`].
 pub fn shows_one(id: &str) -> Result<bool, Refusal> {
-    Ok(find(id)?.shows == Shows::Last)
+    Ok(find(id)?.shows != Shows::All)
 }
 
 /// Checks size, domain, language and quarter before anybody waits for runs.
@@ -192,7 +192,7 @@ pub fn every(comparison: &Comparison, wish: &Wish) -> Result<Vec<(String, Pictur
     let style = style(wish)?;
     let mut pictures = Vec::new();
     for kind in CHARTS {
-        let several = comparison.ensembles.len() > 1 && kind.shows == Shows::Last;
+        let several = comparison.ensembles.len() > 1 && kind.shows != Shows::All;
         let shown: Vec<Vec<usize>> =
             if several { all(comparison).into_iter().map(|at| if at == 0 { vec![0] } else { vec![0, at] }).collect() } else { vec![all(comparison)] };
         for indices in shown {
@@ -246,6 +246,8 @@ fn all(comparison: &Comparison) -> Vec<usize> {
 }
 
 pub(crate) fn build(comparison: &Comparison, kind: &ChartKind, indices: &[usize], wish: &Wish) -> Result<Chart, Refusal> {
+    // What shows one scenario alone is stamped, and warned about, for that one alone.
+    let indices = if kind.shows == Shows::Alone { &indices[indices.len() - 1..] } else { indices };
     with_request(comparison, indices, wish, |request| kind.build(request))?.map_err(|unsuited| Refusal::input(unsuited.to_string()))
 }
 

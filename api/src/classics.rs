@@ -279,7 +279,8 @@ impl Played {
         self.classic.parameters.iter().filter_map(|p| Some((p.id.to_owned(), value(p.id)?))).collect()
     }
 
-    fn page(self) -> ClassicPage {
+    /// It as a page.
+    pub(crate) fn page(self) -> ClassicPage {
         let parameters = self.typed();
         let Played { classic, runs, seed, outcome, .. } = self;
         let Outcome { simulated, lines, listing, notes, picture } = outcome;

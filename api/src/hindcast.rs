@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use faultline_charts::chart::Chart;
 use faultline_charts::trust;
+use faultline_charts::words::Language;
 use faultline_models::calendar::Quarter;
 use faultline_models::calibrate::{Prior, UNIDENTIFIED};
 use faultline_models::hindcast::{Card, Effort, Episode, Fitted, Market, Observation, Owner};
@@ -265,9 +267,17 @@ fn ready(name: &str, wish: &Wish) -> Result<(Written, Episode, Effort), Refusal>
 /// As for [`play`], and when the ending is none of these.
 pub fn draw(name: &str, wish: &Wish, ending: &str, dark: bool) -> Result<(CardPage, Vec<u8>), Refusal> {
     let format = picture::format(ending)?;
+    drawn(name, wish, &|chart| picture::file(&chart(Language::En, &str::to_owned), format, dark))
+}
+
+/// The chart of a card in a language; names of the episode are put into it by a function.
+pub(crate) type InLanguage<'a> = &'a dyn Fn(Language, &dyn Fn(&str) -> String) -> Chart;
+
+/// As [`play`], with whatever is drawn of its chart.
+pub(crate) fn drawn<T>(name: &str, wish: &Wish, draw: &dyn Fn(InLanguage<'_>) -> Result<T, Refusal>) -> Result<(CardPage, T), Refusal> {
     let (written, episode, effort) = ready(name, wish)?;
     let card = episode.hindcast(effort);
-    let drawn = picture::file(&trust::hindcast("hindcast", &episode, &card), format, dark)?;
+    let drawn = draw(&|language, said| trust::hindcast("hindcast", &episode, &card, language, said))?;
     Ok((page(&written, &episode, effort, &card), drawn))
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use faultline_charts::words as charts;
 use faultline_models::MODEL_VERSION;
 use faultline_models::ensemble::{Control, Ensemble};
 use faultline_models::findings::paired;
@@ -9,10 +10,17 @@ use faultline_models::layout::Entity;
 use faultline_models::meanfield::ThreeBlocs;
 use faultline_models::scenario::{Adjust, Choice, NetworkTerm, OnIdenticalAdoption, Structure, Updating, VariantRule};
 
+use crate::charts::Format;
 use crate::classics::{self, ClassicPage};
-use crate::hindcast::{self, CardPage};
+use crate::desk::text::Text;
+use crate::hindcast::{self, CardPage, InLanguage};
+use crate::picture;
 use crate::refusal::Refusal;
 use crate::scenarios;
+use crate::wire_desktop::Language;
+
+/// Folder of the pictures in Chinese, among the others.
+pub(crate) const CHINESE: &str = "zh/";
 
 /// The document as it was last generated, for the app's help.
 pub fn document() -> &'static str {
@@ -129,14 +137,24 @@ fn pages(charts: &mut Vec<(String, Vec<u8>)>) -> Result<Vec<ClassicPage>, Refusa
             given: given.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect(),
             ..classics::Wish::default()
         };
-        let (page, chart) = classics::draw(&wish(&[]), "svg", false)?;
-        charts.push((format!("{}.svg", line.id), chart));
-        pages.push(page);
+        let played = classics::run(&wish(&[]), &Control::default())?;
+        charts.extend(in_each_language(line.id, &|language, said| played.chart(language, said))?);
+        pages.push(played.page());
         for (_, given) in CASES.iter().filter(|(id, _)| *id == line.id) {
             pages.push(classics::play(&wish(given))?);
         }
     }
     Ok(pages)
+}
+
+/// A chart as files, one per language; names of the data are put into it by what the window has for them.
+fn in_each_language(id: &str, chart: InLanguage<'_>) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+    let languages = [("", charts::Language::En, Language::En), (CHINESE, charts::Language::Zh, Language::Zh)];
+    let file = |(folder, language, of_names): (&str, charts::Language, Language)| {
+        let drawn = chart(language, &|name| Text(of_names).classic(name));
+        Ok((format!("{folder}{id}.svg"), picture::file(&drawn, Format::Svg, false)?))
+    };
+    languages.into_iter().map(file).collect()
 }
 
 /// A Markdown row.
@@ -242,8 +260,8 @@ fn mean_field(text: &mut String) {
 fn history(report: &mut Report) -> Result<(), Refusal> {
     report.text.push_str("## History\n\nContests of the past as small worlds of their own (`episodes/`), run by the same tick: fitted on their first years by approximate Bayesian computation with stated priors, held against the later ones. The calibration is checked on a case whose answer is known (`faultline classic abc`). Benchmarks: shares stay as last seen (*persistence*), or additions go on as in the fitted years (*proportional*). A hit is a share within the band of 90 of 100 kept draws.\n\n");
     for line in hindcast::list()? {
-        let (card, chart) = hindcast::draw(&line.id, &hindcast::Wish::default(), "svg", false)?;
-        report.charts.push((format!("{}.svg", line.id), chart));
+        let (card, charts) = hindcast::drawn(&line.id, &hindcast::Wish::default(), &|chart| in_each_language(&line.id, chart))?;
+        report.charts.extend(charts);
         one_card(&mut report.text, &line.id, &card);
     }
     Ok(())

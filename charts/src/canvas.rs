@@ -132,6 +132,31 @@ impl<'a> Canvas<'a> {
             Marker::Square => self.polygon(&Rect::new(x, y, x, y).grown(r * 0.9).corners(), colour, strength),
             Marker::Diamond => self.polygon(&[(x, y - 1.25 * r), (x + 1.25 * r, y), (x, y + 1.25 * r), (x - 1.25 * r, y)], colour, strength),
             Marker::Triangle => self.polygon(&[(x, y - 1.2 * r), (x + 1.15 * r, y + 0.85 * r), (x - 1.15 * r, y + 0.85 * r)], colour, strength),
+            Marker::Down => self.polygon(&[(x, y + 1.2 * r), (x + 1.15 * r, y - 0.85 * r), (x - 1.15 * r, y - 0.85 * r)], colour, strength),
+            Marker::Plus => {
+                let (long, half) = (1.2 * r, 0.45 * r);
+                let corner = |across: f64, down: f64| (x + across, y + down);
+                let arms = [
+                    corner(-half, -long),
+                    corner(half, -long),
+                    corner(half, -half),
+                    corner(long, -half),
+                    corner(long, half),
+                    corner(half, half),
+                    corner(half, long),
+                    corner(-half, long),
+                    corner(-half, half),
+                    corner(-long, half),
+                    corner(-long, -half),
+                    corner(-half, -half),
+                ];
+                self.polygon(&arms, colour, strength);
+            }
+            Marker::Bar => self.polygon(&Rect::new(x - 0.55 * r, y - 1.3 * r, x + 0.55 * r, y + 1.3 * r).corners(), colour, strength),
+            Marker::Hourglass => {
+                self.polygon(&[(x - 1.1 * r, y - 1.15 * r), (x + 1.1 * r, y - 1.15 * r), (x, y)], colour, strength);
+                self.polygon(&[(x - 1.1 * r, y + 1.15 * r), (x + 1.1 * r, y + 1.15 * r), (x, y)], colour, strength);
+            }
             Marker::Cross => {
                 let stroke = Stroke::solid(colour, stroke_width);
                 self.line(&[(x - r, y - r), (x + r, y + r)], stroke);
@@ -175,6 +200,9 @@ fn dashes(points: &[Point], stroke: Stroke) -> Vec<Vec<Point>> {
         Dash::Dash => &[3.2, 1.8],
         Dash::DashDot => &[4.0, 1.6, 1.0, 1.6],
         Dash::Dot => &[1.0, 1.6],
+        Dash::Long => &[7.5, 2.0],
+        Dash::DashDotDot => &[4.0, 1.6, 1.0, 1.6, 1.0, 1.6],
+        Dash::LongDot => &[7.5, 1.6, 1.0, 1.6],
     };
     let (mut pieces, mut part, mut left) = (Vec::new(), 0, pattern[0] * w);
     let mut piece: Vec<Point> = points.first().copied().into_iter().collect();

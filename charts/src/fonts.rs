@@ -35,8 +35,7 @@ fn faces() -> &'static [Face<'static>; 3] {
 }
 
 /// Whether a bundled font can draw a character in both weights.
-#[cfg(test)]
-pub(crate) fn has(c: char) -> bool {
+pub fn has(c: char) -> bool {
     let [regular, heavy, chinese] = faces().each_ref().map(|face| face.glyph_index(c).is_some());
     (regular && heavy) || chinese
 }

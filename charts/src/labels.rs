@@ -3,7 +3,7 @@
 use crate::canvas::{Align, Canvas, Stroke};
 use crate::chart::{Anchor, Direction, Fill, Hold, Label, Mark, Path, Role, Rule, Segments, Shape, TextSize, Weight};
 use crate::geometry::{Point, Rect, push_apart};
-use crate::layout::name_rows;
+use crate::layout::{name_air, name_rows};
 use crate::marks::{Place, spread_out};
 use crate::style::Measures;
 use crate::text::{clean, shorten, widest_piece, width, wrap};
@@ -20,9 +20,10 @@ impl Labels<'_> {
     /// Sets all texts of the panel's marks; those with the least freedom first.
     pub(crate) fn set(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, marks: &[Mark]) {
         marks.iter().for_each(|mark| self.occupy(texts, &mark.shape));
+        let cells = self.cell_sizes(marks);
         for mark in marks {
             match &mark.shape {
-                Shape::Cell(cell) => self.inside(texts, &self.place.rect(cell.x, cell.y), &cell.text, &cell.fill),
+                Shape::Cell(cell) => self.inside_in(texts, &self.place.rect(cell.x, cell.y), &cell.text, &cell.fill, cells),
                 Shape::Block(block) => self.inside(texts, &self.place.rect(block.x, block.y), &block.text, &block.fill),
                 Shape::Segments(bar) => self.segments(canvas, texts, bar),
                 _ => (),
@@ -75,24 +76,40 @@ impl Labels<'_> {
 
     /// A text in the middle of a filled rectangle, if it fits.
     fn inside(&self, texts: &mut Texts, rect: &Rect, text: &str, fill: &Fill) {
-        if text.is_empty() {
-            return;
-        }
         let m = &self.place.pen.m;
-        let faces = [m.small, m.fine].map(|size| Face { size, bold: false, colour: self.place.pen.text_on(fill) });
-        if !self.inside_in(texts, rect, text, faces[0]) && m.fine < m.small {
-            self.inside_in(texts, rect, text, faces[1]);
+        self.inside_in(texts, rect, text, fill, &[m.small, m.fine]);
+    }
+
+    /// Sizes that the cells of a panel may have: one for all, since of numbers side by side a larger one would seem to say more.
+    fn cell_sizes(&self, marks: &[Mark]) -> &[f64] {
+        let fits = |mark: &Mark| match &mark.shape {
+            Shape::Cell(cell) if !cell.text.is_empty() => {
+                self.lines_inside(&self.place.rect(cell.x, cell.y), &cell.text, self.place.pen.m.small).is_some()
+            }
+            _ => true,
+        };
+        std::slice::from_ref(if marks.iter().all(fits) { &self.place.pen.m.small } else { &self.place.pen.m.fine })
+    }
+
+    /// The same in the first of some sizes that fits.
+    fn inside_in(&self, texts: &mut Texts, rect: &Rect, text: &str, fill: &Fill, sizes: &[f64]) {
+        let (cx, cy) = rect.centre();
+        for size in sizes.iter().filter(|_| !text.is_empty()) {
+            let face = Face { size: *size, bold: false, colour: self.place.pen.text_on(fill) };
+            let Some(lines) = self.lines_inside(rect, text, *size) else { continue };
+            if texts.try_set(&lines, face, (cx, cy - face.height_of(lines.len()) / 2.0), Align::Middle, self.index) {
+                return;
+            }
         }
     }
 
-    /// The same in one size; says whether it was set.
-    fn inside_in(&self, texts: &mut Texts, rect: &Rect, text: &str, face: Face) -> bool {
+    /// The lines of a text within a rectangle, if it fits as a whole.
+    fn lines_inside(&self, rect: &Rect, text: &str, size: f64) -> Option<Vec<String>> {
         let air = self.place.pen.m.gap() * 0.4;
-        let most = (((rect.height() - air) / face.pitch()) + 0.25) as usize;
-        let lines = wrap(text, face.size, false, rect.width() - air, 4);
-        let whole = widest_piece(text, face.size, false) <= rect.width() - air && lines.iter().all(|l| !l.ends_with('…') || text.ends_with('…'));
-        let (cx, cy) = rect.centre();
-        whole && lines.len() <= most && texts.try_set(&lines, face, (cx, cy - face.height_of(lines.len()) / 2.0), Align::Middle, self.index)
+        let most = (((rect.height() - air) / (size * Measures::LINE)) + 0.25) as usize;
+        let lines = wrap(text, size, false, rect.width() - air, 4);
+        let whole = widest_piece(text, size, false) <= rect.width() - air && lines.iter().all(|l| !l.ends_with('…') || text.ends_with('…'));
+        (whole && lines.len() <= most).then_some(lines)
     }
 
     fn segments(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, bar: &Segments) {
@@ -130,18 +147,18 @@ impl Labels<'_> {
     /// Names above the parts of a horizontal bar, pushed apart in as many rows as they need.
     fn names(&self, canvas: &mut Canvas<'_>, texts: &mut Texts, bar: &Segments) {
         let (m, frame) = (&self.place.pen.m, self.place.frame);
-        let parts: Vec<_> = bar.parts.iter().filter(|p| !p.above.is_empty() && p.from != p.to).collect();
+        let parts: Vec<_> = bar.named().collect();
         if parts.is_empty() || bar.along == Direction::Vertical {
             return;
         }
         let face = self.place.pen.small(Role::Ink);
-        let rows = name_rows(parts.iter().map(|p| p.above.as_str()), frame.plot.width(), m).max(1);
+        let rows = name_rows(parts.iter().map(|p| p.above.as_str()), frame.plot.width(), m);
         for row in 0..rows {
             let members: Vec<_> = parts.iter().skip(row).step_by(rows).collect();
             let centres: Vec<f64> = members.iter().map(|p| self.place.segment(bar, p.from, p.to).centre().0).collect();
             let lines: Vec<String> = members.iter().map(|p| shorten(&p.above, face.size, false, frame.plot.width())).collect();
-            let sizes: Vec<f64> = lines.iter().map(|l| width(l, face.size, false) + m.small * 0.8).collect();
-            let (low, high) = (frame.plot.left - m.small * 0.4, frame.cell.right + m.small * 0.4);
+            let sizes: Vec<f64> = lines.iter().map(|l| width(l, face.size, false) + name_air(m)).collect();
+            let (low, high) = (frame.plot.left - name_air(m) / 2.0, frame.cell.right + name_air(m) / 2.0);
             let Some(places) = push_apart(&centres, &sizes, low, high) else { continue };
             let bar_top = self.place.segment(bar, bar.parts[0].from, bar.parts[0].to).top;
             let top = bar_top - m.gap() - face.size - (rows - 1 - row) as f64 * face.pitch();

@@ -319,7 +319,7 @@ pub(crate) fn y_label_lines(panel: &Panel, cell_width: f64, m: &Measures) -> Vec
 /// Room above the data area for the names of the parts of a stacked bar.
 fn headroom(panel: &Panel, plot_width: f64, m: &Measures) -> f64 {
     let rows = panel.marks.iter().filter_map(|mark| match &mark.shape {
-        Shape::Segments(bar) if bar.along == Direction::Horizontal => Some(name_rows(bar.parts.iter().map(|p| p.above.as_str()), plot_width, m)),
+        Shape::Segments(bar) if bar.along == Direction::Horizontal => Some(name_rows(bar.named().map(|p| p.above.as_str()), plot_width, m)),
         _ => None,
     });
     match rows.max() {
@@ -328,10 +328,16 @@ fn headroom(panel: &Panel, plot_width: f64, m: &Measures) -> f64 {
     }
 }
 
-/// Number of rows that names need side by side.
-pub(crate) fn name_rows<'a>(names: impl Iterator<Item = &'a str>, room: f64, m: &Measures) -> usize {
-    let total: f64 = names.filter(|n| !n.is_empty()).map(|n| width(n, m.small, false).min(room) + m.small).sum();
-    (total / room.max(1.0)).ceil() as usize
+/// Number of rows that names above a bar need, dealt out in turn, so that each row has room for its own; in the narrowest one name a row.
+pub(crate) fn name_rows<'a>(names: impl Iterator<Item = &'a str>, plot_width: f64, m: &Measures) -> usize {
+    let sizes: Vec<f64> = names.map(|name| width(name, m.small, false).min(plot_width) + name_air(m)).collect();
+    let fits = |rows: usize| (0..rows).all(|row| sizes.iter().skip(row).step_by(rows).sum::<f64>() <= plot_width + name_air(m));
+    (1..sizes.len()).find(|rows| fits(*rows)).unwrap_or(sizes.len())
+}
+
+/// Air around a name above a bar; half of it may stand outside the data area at either end.
+pub(crate) fn name_air(m: &Measures) -> f64 {
+    m.small * 0.8
 }
 
 /// Whether the ticks of an axis are names (to be wrapped) and not numbers (to be thinned).

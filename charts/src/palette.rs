@@ -83,7 +83,10 @@ impl Theme {
             Role::Bloc(0) => self.pick(0xC2560C, 0xFFA24A),
             Role::Bloc(1) => self.pick(0x4B2E83, 0xB784E0),
             Role::Bloc(2) => self.pick(0x00695C, 0x7FF0CC),
-            Role::Bloc(further) => self.future(3 - further % 3),
+            Role::Bloc(3) => self.pick(0x2F455E, 0xE1E9F1),
+            Role::Bloc(4) => self.pick(0x627890, 0x9DB0C4),
+            Role::Bloc(5) => self.pick(0x8A6D3B, 0xD9C79A),
+            Role::Bloc(_) => self.pick(0x6B7F00, 0xC3D45A),
             Role::Rest => self.pick(0xBD6FA5, 0xD83B88),
             Role::Common => self.pick(0x1F2A37, 0xF2F4F7),
             Role::Context => self.pick(0xC3C9D1, 0x4C5766),
@@ -173,10 +176,9 @@ pub fn recoloured(svg: &str, from: Theme, to: Theme) -> String {
 
 /// What marks of charts on trust are drawn with: roles as they are, as bands, and as the edges of bands.
 fn drawn_with() -> impl DoubleEndedIterator<Item = Fill> {
-    const ROLES: [Role; 10] =
-        [Role::Surface, Role::Ink, Role::Muted, Role::Grid, Role::Context, Role::System, Role::Bloc(0), Role::Bloc(1), Role::Bloc(2), Role::Rest];
+    const PAGE: [Role; 7] = [Role::Surface, Role::Ink, Role::Muted, Role::Grid, Role::Context, Role::System, Role::Rest];
     const TINTS: [Tint; 4] = [Tint::Solid, Tint::Band90, Tint::Band50, Tint::Mix(EDGE)];
-    ROLES.into_iter().flat_map(|role| TINTS.map(|tint| Fill::tinted(role, tint)))
+    PAGE.into_iter().chain((0..7).map(Role::Bloc)).flat_map(|role| TINTS.map(|tint| Fill::tinted(role, tint)))
 }
 
 #[cfg(test)]
@@ -207,7 +209,7 @@ mod tests {
     fn marks_stand_out_at_least_three_to_one() {
         for theme in Theme::ALL {
             let surface = theme.colour(Role::Surface);
-            for role in BLOCS.into_iter().chain([Role::Common, Role::System, Role::Future(3)]) {
+            for role in (0..7).map(Role::Bloc).chain([Role::Rest, Role::Common, Role::System, Role::Future(3)]) {
                 let contrast = theme.colour(role).contrast(surface);
                 assert!(contrast >= 3.0, "{role:?} {} {contrast:.2}", theme.id());
             }
@@ -251,6 +253,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn seven_blocs_and_the_rest_differ_in_colour_dash_and_marker() {
+        use crate::chart::{Dash, Marker};
+        let markers: Vec<Marker> = (0..7).map(Marker::of_bloc).chain([Marker::Diamond, Marker::Ring]).collect();
+        for a in 0..7 {
+            for b in a + 1..7 {
+                assert_ne!(Dash::of_bloc(a), Dash::of_bloc(b), "blocs {a} and {b}");
+                Theme::ALL.into_iter().for_each(|theme| assert_ne!(theme.colour(Role::Bloc(a)), theme.colour(Role::Bloc(b)), "blocs {a} and {b}"));
+            }
+        }
+        assert!(markers.iter().enumerate().all(|(k, marker)| !markers[..k].contains(marker)), "{markers:?}");
     }
 
     #[test]

@@ -100,7 +100,7 @@ pub enum Weight {
     Hair,
 }
 
-/// Dash pattern; EU solid, China dash, US dash-dot, rest of the world dot.
+/// Dash pattern; EU solid, China dash, US dash-dot, further blocs the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Dash {
     /// ────
@@ -111,6 +111,12 @@ pub enum Dash {
     DashDot,
     /// · · ·
     Dot,
+    /// ━━ ━━
+    Long,
+    /// ─ · · ─
+    DashDotDot,
+    /// ━━ · ━━
+    LongDot,
 }
 
 impl Dash {
@@ -120,12 +126,15 @@ impl Dash {
             0 => Dash::Solid,
             1 => Dash::Dash,
             2 => Dash::DashDot,
-            _ => Dash::Dot,
+            3 => Dash::Dot,
+            4 => Dash::Long,
+            5 => Dash::DashDotDot,
+            _ => Dash::LongDot,
         }
     }
 }
 
-/// Marker; EU ●, China ■, US ▲, rest of the world ◆, ○ for none.
+/// Marker; EU ●, China ■, US ▲, further blocs ▼ ✚ ▮ ⧗, rest of the world ◆, ○ for none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Marker {
     /// ●
@@ -140,6 +149,14 @@ pub enum Marker {
     Ring,
     /// ✕ (a failed ballot, a withdrawal)
     Cross,
+    /// ▼
+    Down,
+    /// ✚
+    Plus,
+    /// ▮
+    Bar,
+    /// ⧗
+    Hourglass,
 }
 
 impl Marker {
@@ -149,7 +166,10 @@ impl Marker {
             0 => Marker::Circle,
             1 => Marker::Square,
             2 => Marker::Triangle,
-            _ => Marker::Diamond,
+            3 => Marker::Down,
+            4 => Marker::Plus,
+            5 => Marker::Bar,
+            _ => Marker::Hourglass,
         }
     }
 }
@@ -345,6 +365,13 @@ pub struct Segments {
     pub thickness: f64,
     /// The parts.
     pub parts: Vec<Segment>,
+}
+
+impl Segments {
+    /// The parts whose names stand above the bar.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &Segment> {
+        self.parts.iter().filter(|part| !part.above.is_empty() && part.from != part.to)
+    }
 }
 
 /// A part of a stacked bar.

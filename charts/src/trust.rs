@@ -6,7 +6,7 @@ use faultline_models::hindcast::{Card, Episode, Part, Point};
 use crate::chart::{
     Axis, Band, Block, Chart, Dash, Direction, Dots, Fill, Interval, Key, Line, Mark, Marker, Panel, Role, Row, Rule, Swatch, Tint, Weight,
 };
-use crate::words::Language;
+use crate::words::{Language, Words};
 
 /// What is said about a classic on its chart.
 #[derive(Debug, Clone, Copy)]
@@ -152,33 +152,33 @@ fn written(x: f64) -> String {
     ((x * 1e9).round() / 1e9).to_string()
 }
 
-/// The card of a hindcast as a picture: a panel per standard in each market that was fitted.
-pub fn hindcast(id: &str, episode: &Episode, card: &Card) -> Chart {
-    let mut chart = Chart::new(id, &episode.name);
-    chart.subtitle = format!("Share of each standard. Fitted up to {}, the rest held back; {} kept draws.", episode.fit_until, card.kept);
+/// The card of a hindcast as a picture: a panel per standard in each market that was fitted; `said` puts names of the episode into the
+/// language.
+pub fn hindcast(id: &str, episode: &Episode, card: &Card, language: Language, said: &dyn Fn(&str) -> String) -> Chart {
+    let (words, name) = (language.words(), said(&episode.name));
+    let mut chart = Chart::new(id, &name);
+    language.tag().clone_into(&mut chart.language);
+    chart.subtitle = words.hindcast_subtitle(episode.fit_until, card.kept);
     let dates = || card.points.iter().filter(|point| shown(card, point)).map(|point| point.quarter.decimal_year());
     let (first, last) = dates().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), year| (low.min(year), high.max(year)));
     for (market, s, standard) in panels(episode, card) {
         let points: Vec<&Point> = card.points.iter().filter(|point| point.market == market && point.standard == standard).collect();
-        let mut panel = Panel::new(&format!("{market}: {standard}"), Axis::years(first.floor(), last.ceil()), Axis::linear("% of users", 0.0, 100.0));
-        panel.marks = band(&points, Role::Bloc(s));
+        let title = words.pair(said(market), said(standard));
+        let mut panel = Panel::new(&title, Axis::years(first.floor(), last.ceil()), Axis::linear(&words.hindcast_axis(), 0.0, 100.0));
+        panel.marks = band(words, &points, Role::Bloc(s));
         let rule = Rule {
             along: Direction::Vertical,
             at: episode.fit_until.plus(1).decimal_year() - 0.125,
             role: Role::Muted,
             dash: Dash::Dash,
-            label: "held back".to_owned(),
+            label: words.hindcast_held_back(),
         };
         panel.marks.push(rule.mark(""));
         chart.panels.push(panel);
     }
-    chart.footer = "Band: 90 of 100 kept draws; line: their median; filled marks: fitted years; rings: held back. A hindcast: what this model would have shown under these assumptions.".to_owned();
-    let hits: Vec<String> = card
-        .scores
-        .iter()
-        .map(|score| format!("{} of {} held-back shares of {} within the band", score.hits.0, score.hits.1, score.market))
-        .collect();
-    chart.alt = shortened(&format!("{}: {}.", episode.name, hits.join("; ")), 600);
+    chart.footer = words.hindcast_footer();
+    let hits: Vec<String> = card.scores.iter().map(|score| words.hindcast_hits(said(&score.market), score.hits.0, score.hits.1)).collect();
+    chart.alt = shortened(&words.hindcast_alt(&name, hits.join("; ")), 600);
     chart.table = card.points.iter().flat_map(|point| card_rows(episode, point)).collect();
     chart
 }
@@ -201,7 +201,7 @@ fn panels<'a>(episode: &'a Episode, card: &'a Card) -> Vec<(&'a str, usize, &'a 
     panels
 }
 
-fn band(points: &[&Point], role: Role) -> Vec<Mark> {
+fn band(words: &Words, points: &[&Point], role: Role) -> Vec<Mark> {
     let mut sorted = points.to_vec();
     sorted.sort_by_key(|point| point.quarter);
     // Two observations of one quarter stand at one date.
@@ -213,10 +213,10 @@ fn band(points: &[&Point], role: Role) -> Vec<Mark> {
         Dots { points, marker, role: Role::Ink, size: 1.0, strength: 1.0 }
     };
     vec![
-        Band { points: edges, fill: Fill::tinted(role, Tint::Band90) }.mark("90 of 100 kept draws"),
-        Line { weight: Weight::Context, ..Line::own(role, at(&|point| point.band[1])) }.mark("median of the kept draws"),
-        seen(|part| part != Part::Check, Marker::Circle).mark("seen, fitted years"),
-        seen(|part| part == Part::Check, Marker::Ring).mark("seen, held back"),
+        Band { points: edges, fill: Fill::tinted(role, Tint::Band90) }.mark(&words.hindcast_band()),
+        Line { weight: Weight::Context, ..Line::own(role, at(&|point| point.band[1])) }.mark(&words.hindcast_median()),
+        seen(|part| part != Part::Check, Marker::Circle).mark(&words.hindcast_fitted()),
+        seen(|part| part == Part::Check, Marker::Ring).mark(&words.hindcast_checked()),
     ]
 }
 

@@ -3,7 +3,7 @@
 mod reading;
 mod samples;
 
-use faultline_charts::chart::Chart;
+use faultline_charts::chart::{Axis, Cell, Chart, Fill, Panel, Role};
 use faultline_charts::draw::{Figure, draw};
 use faultline_charts::palette::Theme;
 use faultline_charts::pdf::{Meta, pdf};
@@ -38,6 +38,28 @@ fn title_subtitle_and_footer_are_there_in_full_at_every_size() {
             assert!(squeezed.contains(&text.replace(' ', "")), "{name}: “{text}” is not in “{drawn}”");
         }
     }
+}
+
+#[test]
+fn numbers_of_a_heat_map_have_one_size_however_narrow_its_cells() {
+    let mut narrow = 0;
+    for width in (120..480).step_by(20) {
+        let cell = |k: usize| {
+            let text = if k.is_multiple_of(2) { "0.71" } else { "0.88" }.to_owned();
+            Cell { x: [k as f64, k as f64 + 1.0], y: [0.0, 1.0], fill: Fill::solid(Role::Heat(0.5)), text, corner: false, around: None }
+        };
+        let mut panel = Panel::new("", Axis::hidden(0.0, 7.0), Axis::hidden(0.0, 1.0));
+        panel.marks = (0..7).map(|k| cell(k).mark("")).collect();
+        let mut chart = Chart::new("heat", "Heat");
+        chart.panels.push(panel);
+        let svg = draw(&chart, &Style { size: Size::Screen { width, height: 100 }, ..Style::default() }).svg;
+        let pieces = svg.split("<text").filter(|piece| piece.contains("0.71") || piece.contains("0.88"));
+        let mut sizes: Vec<&str> = pieces.filter_map(|piece| piece.split_once("font-size=\"")?.1.split('"').next()).collect();
+        narrow += usize::from(!sizes.is_empty());
+        sizes.dedup();
+        assert!(sizes.len() <= 1, "{width} px: {sizes:?}");
+    }
+    assert!(narrow > 3, "numbers were drawn in {narrow} widths");
 }
 
 #[test]

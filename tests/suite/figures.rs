@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use faultline_charts::catalogue::{CHARTS, ChartKind, Needs, OfRun, Options, Request, Stamp};
+use faultline_charts::catalogue::{CHARTS, ChartKind, Needs, OfRun, Options, Request, Shows, Stamp};
 use faultline_charts::chart::{Chart, Shape, Swatch};
 use faultline_charts::draw::{Figure, draw};
 use faultline_charts::palette::Theme;
@@ -104,6 +104,40 @@ fn every_chart_can_be_read_on_screens_from_a_small_panel_to_a_whole_window() {
     for language in Language::ALL {
         assert_legible(&few_charts(language), &styles);
     }
+}
+
+#[test]
+fn end_states_are_named_in_the_narrowest_charts() {
+    let futures = ChartKind::find("futures").unwrap();
+    for language in [Language::En, Language::Zh] {
+        for of in selections() {
+            let chart = chart(futures, &of, &options(language)).unwrap();
+            let parts = chart.panels[0].marks.iter().filter_map(|mark| match &mark.shape {
+                Shape::Segments(bar) => Some(&bar.parts),
+                _ => None,
+            });
+            let names: Vec<String> = parts.flatten().map(|part| part.name.replace(' ', "")).collect();
+            for (width, height) in [(200, 200), (240, 180), (320, 220), (460, 160)] {
+                let drawn = squeezed(&draw(&chart, &Style { size: Size::Screen { width, height }, surround: Surround::Bare, ..Style::default() }));
+                let missing: Vec<&String> = names.iter().filter(|name| !drawn.contains(*name)).collect();
+                assert!(missing.is_empty(), "{of:?} {} {width} × {height}: {missing:?} missing in {drawn}", language.id());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_chart_of_one_scenario_alone_says_nothing_of_the_baseline_beside_it() {
+    let alone: Vec<_> = CHARTS.iter().filter(|kind| kind.shows == Shows::Alone).collect();
+    assert!(!alone.is_empty());
+    for kind in alone {
+        let beside = chart(kind, &[0, 1], &options(Language::En)).unwrap();
+        assert_eq!(beside, chart(kind, &[1], &options(Language::En)).unwrap(), "{}", kind.id);
+        assert!(!beside.footer.contains(&SHIPPED[0].0.scenario.name), "{}: {}", kind.id, beside.footer);
+    }
+    // What draws the baseline names it.
+    let beside = chart(ChartKind::find("adoption").unwrap(), &[0, 1], &options(Language::En)).unwrap();
+    assert!(beside.footer.contains(&SHIPPED[0].0.scenario.name), "{}", beside.footer);
 }
 
 /// Words drawn, without spaces: lines are broken differently at every size.

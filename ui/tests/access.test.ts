@@ -59,6 +59,25 @@ describe('an automatic scan finds nothing serious', () => {
   }, 900_000);
 });
 
+describe('in forced colours', () => {
+  it.each([['light', false], ['dark', true]])('patterns stay, and texts on buttons are seen, in %s', async (_, dark) => {
+    const page = await app.open({ forced: true, dark });
+    await page.keyboard.press('Control+2');
+    await full(page);
+    await page.getByRole('button', { name: 'Work it out' }).click();
+    await page.waitForSelector('[data-percent]');
+    const looks = (selector: string) => page.locator(selector).first().evaluate((element) => { const style = getComputedStyle(element); return `${style.backgroundColor} ${style.backgroundImage}`; });
+    const parts = await Promise.all(['solid', 'hatched', 'open'].map((part) => looks(`.key.${part}`)));
+    expect(new Set(parts).size).toBe(3);
+
+    // A plate under the text would be of the page's colour: seen are the button's own and that of its text, nothing else.
+    await page.keyboard.press('Control+e');
+    const button = page.locator('dialog .button.primary');
+    await button.waitFor();
+    expect(await button.evaluate((element) => getComputedStyle(element).forcedColorAdjust)).toBe('none');
+  });
+});
+
 describe('by keyboard alone', () => {
   it('F6 goes through the panes and back', async () => {
     const page = await app.open();

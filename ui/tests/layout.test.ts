@@ -33,6 +33,17 @@ function flaws(page: Page): Promise<string[]> {
       if (own && box.right > root.clientWidth + 1 && !element.closest('.scroller')) found.push(`${name(element)} sticks out of the window`);
     }
 
+    for (const table of layer.querySelectorAll<HTMLTableElement>('table')) {
+      if (!visible(table)) continue;
+      const end = table.getBoundingClientRect().right;
+      const short = [...table.rows].filter(visible).map((row) => end - (row.cells[row.cells.length - 1]?.getBoundingClientRect().right ?? end));
+      if (Math.max(...short) > 2) found.push(`${name(table)} has rows that end ${Math.max(...short).toFixed(0)} px before it`);
+    }
+    for (const element of layer.querySelectorAll<HTMLElement>('.icon-button:last-child')) {
+      const before = element.previousElementSibling;
+      if (visible(element) && before && visible(before) && before.getBoundingClientRect().bottom <= element.getBoundingClientRect().top) found.push(`${name(element)} stands on a line of its own`);
+    }
+
     const touchable = [...layer.querySelectorAll<HTMLElement>('button, input, select, textarea, summary')].filter(visible);
     for (const element of touchable) {
       const box = element.getBoundingClientRect();

@@ -15,9 +15,9 @@ pub fn validation(arguments: &[String]) -> Outcome {
     only(arguments, &[])?;
     let report = validation::report().map_err(|refusal| refusal.to_string())?;
     let folder = top().join("docs/images/validation");
-    fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let files = report.charts.into_iter().map(|(name, content)| (folder.join(name), content));
     for (path, content) in files.chain([(top().join("docs/validation.md"), report.text.into_bytes())]) {
+        path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|e| format!("{}: {e}", path.display()))?;
         fs::write(&path, content).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     eprintln!("docs/validation.md and its charts are written.");

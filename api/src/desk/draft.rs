@@ -77,7 +77,7 @@ pub fn loaded(draft: &Draft, adopters: Option<u32>) -> Result<Loaded, Refusal> {
     check(draft, adopters).map_err(|problems| {
         let line = |p: &ProblemLine| {
             let place = [p.file.as_str(), p.key.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(": ");
-            format!("{place}: {}. {}", p.message, p.hint)
+            format!("{place}: {}. Hint: {}", p.message, p.hint)
         };
         let noun = if problems.len() == 1 { "problem" } else { "problems" };
         let message = format!("{} has {} {noun}; the results on screen are those of before", draft.name, problems.len());

@@ -25,7 +25,7 @@ mod spreadsheet;
 mod start;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 mod tickets;
 mod trust;
 mod why;

@@ -46,7 +46,9 @@ fn heading(block: &str) -> Option<(u32, &str)> {
 /// A block of the generated Markdown: a picture, a table, a list or a paragraph.
 fn read(block: &str, theme: Colours, text: Text) -> Option<TrustBlock> {
     if let Some((alt, file)) = block.strip_prefix("![").and_then(|rest| rest.strip_suffix(')')).and_then(|rest| rest.split_once("](")) {
-        let svg = embedded::picture(file.rsplit('/').next().unwrap_or(file))?;
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let chinese = (text.0 == Language::Zh).then(|| embedded::picture(&format!("{}{name}", validation::CHINESE))).flatten();
+        let svg = chinese.or_else(|| embedded::picture(name))?;
         let svg = if theme == Colours::Dark { recoloured(svg, Theme::Light, Theme::Dark) } else { svg.to_owned() };
         return Some(TrustBlock::Picture { svg, alt: text.classic(alt) });
     }
@@ -183,14 +185,39 @@ mod tests {
     }
 
     #[test]
+    fn every_picture_speaks_the_language_of_the_page() {
+        let pictures =
+            |language| page(Colours::Light, language).parts.into_iter().flat_map(|part| part.blocks).filter_map(picture).collect::<Vec<_>>();
+        let chinese = |svg: &str| svg.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        let (en, zh) = (pictures(Language::En), pictures(Language::Zh));
+        assert!(en.len() > 20 && en.len() == zh.len());
+        assert!(!en.iter().any(|svg| chinese(svg)) && zh.iter().all(|svg| chinese(svg)));
+        // Whatever has Chinese on the page has it in the pictures.
+        for (svg, of) in zh.iter().zip(&en) {
+            let same: Vec<&str> =
+                texts(svg).into_iter().filter(|text| texts(of).contains(text) && Text(Language::Zh).classic(text) != *text).collect();
+            assert!(same.is_empty(), "{same:?} are left in English");
+        }
+    }
+
+    fn picture(block: TrustBlock) -> Option<String> {
+        match block {
+            TrustBlock::Picture { svg, .. } => Some(svg),
+            _ => None,
+        }
+    }
+
+    /// Texts of a drawing.
+    fn texts(svg: &str) -> Vec<&str> {
+        svg.split("<text").skip(1).filter_map(|piece| piece.split_once('>')?.1.split_once("</text>")).map(|(text, _)| text.trim()).collect()
+    }
+
+    #[test]
     fn pictures_are_recoloured_for_the_dark() {
         let surfaces = |theme| {
             let page = page(theme, Language::En);
-            let pictures = page.parts.into_iter().flat_map(|part| part.blocks).filter_map(|block| match block {
-                TrustBlock::Picture { svg, .. } => Some(svg.to_lowercase()),
-                _ => None,
-            });
-            pictures.filter(|svg| svg.contains("#ffffff")).count()
+            let pictures = page.parts.into_iter().flat_map(|part| part.blocks).filter_map(picture);
+            pictures.filter(|svg| svg.to_lowercase().contains("#ffffff")).count()
         };
         assert!(surfaces(Colours::Light) > 20);
         assert_eq!(surfaces(Colours::Dark), 0);

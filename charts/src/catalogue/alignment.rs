@@ -9,7 +9,7 @@ use crate::chart::{Anchor, Axis, Block, Chart, Fill, Hold, Label, Panel, Ribbon,
 use crate::words::Words;
 
 pub(super) const KIND: ChartKind =
-    ChartKind { id: "alignment", needs: Needs::One, shows: Shows::Last, of_run: OfRun::Alone, about: |w| w.alignment_chart, build, finding: None };
+    ChartKind { id: "alignment", needs: Needs::One, shows: Shows::Alone, of_run: OfRun::Alone, about: |w| w.alignment_chart, build, finding: None };
 
 /// Most columns, width of a column, gap between options.
 const STAGES: usize = 5;

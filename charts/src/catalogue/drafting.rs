@@ -10,7 +10,7 @@ use crate::chart::{Axis, Chart, Dash, Dots, Key, Line, Marker, Panel, Role, Swat
 use crate::words::Words;
 
 pub(super) const KIND: ChartKind =
-    ChartKind { id: "drafting", needs: Needs::One, shows: Shows::Last, of_run: OfRun::Always, about: |w| w.drafting_chart, build, finding: None };
+    ChartKind { id: "drafting", needs: Needs::One, shows: Shows::Alone, of_run: OfRun::Always, about: |w| w.drafting_chart, build, finding: None };
 
 /// What is shown of the log: marker, and the words for it.
 fn look_of(words: &Words, milestone: Milestone) -> Option<(Marker, String)> {

@@ -56,6 +56,8 @@ pub enum Needs {
 pub enum Shows {
     /// The last one; the first is its baseline, drawn dashed on charts over time.
     Last,
+    /// The last one alone: nothing of its baseline is drawn, so that nothing of the chart speaks of it.
+    Alone,
     /// All of them.
     All,
 }
@@ -168,6 +170,9 @@ impl ChartKind {
             (Shows::Last, [first, .., last], [first_found, .., last_found]) => {
                 let (ensembles, findings) = ([*first, *last], [*first_found, *last_found]);
                 self.of_one_or_all(&Request { ensembles: &ensembles, findings: &findings, options: request.options })
+            }
+            (Shows::Alone, [.., last], [.., last_found]) => {
+                self.of_one_or_all(&Request { ensembles: &[*last], findings: &[*last_found], options: request.options })
             }
             _ => self.of_one_or_all(request),
         }

@@ -11,7 +11,7 @@ use super::{ChartKind, Needs, OfRun, Request, Shows, Unsuited};
 use crate::chart::{Axis, Chart, Dots, Marker, Panel, Path, Role, Stop, Weight, number};
 
 pub(super) const KIND: ChartKind =
-    ChartKind { id: "requirement-map", needs: Needs::One, shows: Shows::Last, of_run: OfRun::Alone, about: |w| w.map_chart, build, finding: None };
+    ChartKind { id: "requirement-map", needs: Needs::One, shows: Shows::Alone, of_run: OfRun::Alone, about: |w| w.map_chart, build, finding: None };
 
 /// Single runs whose end points are shown.
 const CLOUD: usize = 40;

@@ -293,6 +293,17 @@ words! {
         classic_footer(source),
         classic_alt(name, measure, across, lesson),
         classic_how(),
+        // Hindcasts.
+        hindcast_subtitle(until, kept),
+        hindcast_axis(),
+        hindcast_held_back(),
+        hindcast_footer(),
+        hindcast_band(),
+        hindcast_median(),
+        hindcast_fitted(),
+        hindcast_checked(),
+        hindcast_hits(market, n, all),
+        hindcast_alt(name, said),
     }
 }
 
@@ -369,7 +380,8 @@ mod tests {
     #[test]
     fn chinese_sentences_are_chinese() {
         let chinese = |text: &str| text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
-        let signs = ["comma", "sentence", "part", "pair", "quoted", "range", "subtitle", "classic_subtitle", "percent", "comparison_row"];
+        let signs =
+            ["comma", "sentence", "part", "pair", "quoted", "range", "subtitle", "classic_subtitle", "percent", "comparison_row", "hindcast_alt"];
         for (name, text, _) in Language::Zh.words().all() {
             assert!(chinese(text) || signs.contains(&name), "{name}: {text}");
         }

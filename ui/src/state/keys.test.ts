@@ -34,6 +34,7 @@ describe('keys', () => {
     expect(spoken('Mod+Shift+Z', false)).toBe('Ctrl+Shift+Z');
     expect(spoken('Mod+Shift+Z', true)).toBe('⇧⌘Z');
     expect(spoken('Mod++', false)).toBe('Ctrl++');
+    expect(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].map((key) => spoken(key, false))).toEqual(['←', '→', '↑', '↓']);
     expect(accelerator('Mod++')).toBe('CmdOrCtrl+Plus');
     expect(accelerator('Mod+Shift+Z')).toBe('CmdOrCtrl+Shift+Z');
   });

@@ -42,7 +42,7 @@ export function matches(pressed: Pressed, text: string, mac = IS_MAC): boolean {
 /** Keys as people read them: `Ctrl+Shift+Z`, `⇧⌘Z`. */
 export function spoken(text: string, mac = IS_MAC): string {
   const chord = parse(text);
-  const key = { ArrowLeft: '←', ArrowRight: '→', Comma: ',' }[chord.key] ?? chord.key;
+  const key = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Comma: ',' }[chord.key] ?? chord.key;
   if (mac) return `${chord.alt ? '⌥' : ''}${chord.shift ? '⇧' : ''}${chord.mod ? '⌘' : ''}${key}`;
   return [chord.mod && 'Ctrl', chord.alt && 'Alt', chord.shift && 'Shift', key].filter(Boolean).join('+');
 }

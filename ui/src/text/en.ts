@@ -349,7 +349,7 @@ export const en = {
     sortAgreement: 'Most runs agreeing first',
     sortName: 'By name',
     mean: 'Middle run (90 % of runs)',
-    difference: (name: string) => `${name} minus baseline`,
+    difference: 'minus baseline',
     notClear: 'no clear difference',
     allRows: 'Show all outcomes',
     fewerRows: 'Show the largest only',

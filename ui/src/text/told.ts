@@ -1,7 +1,10 @@
 /** Sentences that the program composes away from the page: refusals and notices, English as they are written there (`{}` is filled in), and their Chinese (`{0}`, `{1}` … are what was filled in). A test reads the program's sources and says which one is missing. */
+import { GATE } from './gate.ts';
 import { speaks } from './index.svelte.ts';
 
 export const TOLD: readonly (readonly [string, string])[] = [
+  // A problem with what to do about it.
+  ['{}. Hint: {}', '{0}。{1}'],
   // Charts, runs and comparisons.
   ['the chart {} was not made: {}', '图表 {0} 未能生成：{1}'],
   ['{} is not simulated. Choose a quarter from {} to {}', '{0} 不在模拟范围内。请选择 {1} 至 {2} 之间的季度'],
@@ -23,6 +26,9 @@ export const TOLD: readonly (readonly [string, string])[] = [
   ['{} has {} problem; the results on screen are those of before', '{0} 有 {1} 个问题；屏幕上的结果是之前的结果'],
   ['{} has {} problems; the results on screen are those of before', '{0} 有 {1} 个问题；屏幕上的结果是之前的结果'],
   ['the scenario that {} builds on cannot be loaded', '无法载入 {0} 所依据的情景'],
+  ['{} has {} problem', '{0} 有 {1} 个问题'],
+  ['{} has {} problems', '{0} 有 {1} 个问题'],
+  ['{} things are wrong', '有 {0} 处错误'],
   // Documents.
   ['the document was not packed: {}. Nothing was written', '文档未能打包：{0}。没有写入任何内容'],
   ['{} is damaged and was left out.', '{0} 已损坏，未予采用。'],
@@ -59,7 +65,6 @@ export const TOLD: readonly (readonly [string, string])[] = [
   ['row {}: “over” should be a whole number of quarters', '第 {0} 行：“over”应为季度的整数'],
   ['row {}: “{}” is no kind of row', '第 {0} 行：“{1}”不是行的类型'],
   ['the table has problems; nothing was imported', '表格有问题；没有导入任何内容'],
-  ['there is no lever or uncertainty {}', '没有杠杆或不确定因素 {0}'],
   ['there is no scenario “{}”. {} A file is named by its path, ending in .toml', '没有情景“{0}”。{1} 文件以其路径命名，以 .toml 结尾'],
   ['{} is named twice. Name each scenario once, and give files different names', '{0} 出现了两次。每个情景只列一次，文件名称各不相同'],
   ['there is no sourced figure “{}”.{}', '没有带来源的数字“{0}”。{1}'],
@@ -87,21 +92,28 @@ export const TOLD: readonly (readonly [string, string])[] = [
   ['the clipboard did not take it: {}. Export the chart to a file instead', '剪贴板未能接收：{0}。请将图表导出为文件'],
   ['a fault in the program ({}); the document on screen is as it was', '程序出现故障（{0}）；屏幕上的文档保持原样'],
   ['“{}” was not chosen in a dialog; choose the file anew', '“{0}”不是在对话框中选择的；请重新选择文件'],
-  // Last, for it fits much: a file and what is the matter with it.
+  ...GATE,
+  // Last, for it fits much: a file, a key, and what is the matter with it.
   ['{}: {}', '{0}：{1}'],
 ];
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const PATTERNS = TOLD.map(([english, chinese]) => [new RegExp(`^${english.split('{}').map(escaped).join('([\\s\\S]+?)')}$`), chinese] as const);
 
+/** How deep what is filled in is told: a problem and its hint, its file, its key, what it says, and of what kind. */
+const DEEPEST = 5;
+
 /** A sentence of the program in Chinese, what is filled in included; as it is where it is not known. */
 export function inChinese(sentence: string, depth = 0): string {
   for (const [pattern, chinese] of PATTERNS) {
     const found = pattern.exec(sentence);
-    if (found) return chinese.replace(/\{(\d)\}/g, (_, n: string) => (depth < 2 ? inChinese(found[Number(n) + 1] ?? '', depth + 1) : (found[Number(n) + 1] ?? '')));
+    if (found) return chinese.replace(/\{(\d)\}/g, (_, n: string) => (depth < DEEPEST ? inChinese(found[Number(n) + 1] ?? '', depth + 1) : (found[Number(n) + 1] ?? '')));
   }
   return sentence;
 }
 
 /** A sentence of the program in the language in use. */
 export const told = (sentence: string): string => (speaks() === 'zh' ? inChinese(sentence) : sentence);
+
+/** A problem that the gate found, with what to do about it, in the language in use. */
+export const toldProblem = (problem: { readonly message: string; readonly hint: string }): string => told(problem.hint ? `${problem.message}. Hint: ${problem.hint}` : problem.message);

@@ -348,7 +348,7 @@ export const zh: Text = {
     sortAgreement: '一致的运行最多在前',
     sortName: '按名称',
     mean: '居中的运行（90 % 的运行）',
-    difference: (name) => `${name} 减去基准`,
+    difference: '减去基准',
     notClear: '没有明显差异',
     allRows: '显示全部结果',
     fewerRows: '只显示最大的',

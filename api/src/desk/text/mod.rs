@@ -196,6 +196,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_character_that_the_window_shows_is_in_the_bundled_fonts() {
+        let sources = [
+            include_str!("en.rs"),
+            include_str!("zh.rs"),
+            include_str!("trust_zh.rs"),
+            include_str!("../../../../ui/src/text/en.ts"),
+            include_str!("../../../../ui/src/text/zh.ts"),
+            include_str!("../../../../ui/src/text/told.ts"),
+            include_str!("../../../../ui/src/text/gate.ts"),
+        ];
+        let missing: Vec<char> = sources.concat().chars().filter(|c| !c.is_whitespace() && !faultline_charts::fonts::has(*c)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
     fn every_name_unit_heading_and_reading_has_chinese() {
         let scenarios = crate::lists::scenarios().unwrap();
         let baseline = crate::lists::baseline().unwrap().scenario;
