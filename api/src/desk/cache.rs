@@ -31,7 +31,15 @@ pub(crate) struct Entry {
     pub(crate) ensemble: Option<Arc<Ensemble>>,
     /// Their bands.
     pub(crate) findings: Option<Arc<Findings>>,
+    /// The first few of the runs with their bands: what a preview is held against, again and again.
+    pub(crate) firsts: Vec<Found>,
 }
+
+/// Runs and their bands.
+pub(crate) type Found = (Arc<Ensemble>, Arc<Findings>);
+
+/// Most numbers of first runs that are remembered of an entry: as many as a picture has stages.
+const MAX_FIRSTS: usize = 4;
 
 /// The cache: the entry used last comes last.
 #[derive(Debug, Default)]
@@ -104,6 +112,23 @@ impl Cache {
         Some(entry)
     }
 
+    /// The first `runs` of an ensemble, as one for which `asked` were asked.
+    pub(crate) fn first_of(&self, key: &str, ensemble: &Ensemble, (runs, asked): (usize, usize)) -> Found {
+        let entry = self.find(key);
+        let known = |entry: &Entry| entry.firsts.iter().find(|(fewer, _)| fewer.runs.len() == runs && fewer.asked == asked).cloned();
+        if let Some(found) = entry.as_ref().and_then(known) {
+            return found;
+        }
+        let fewer = Arc::new(ensemble.first(runs, asked));
+        let findings = Arc::new(Findings::of(&fewer));
+        if let Some(mut entry) = entry {
+            entry.firsts.truncate(MAX_FIRSTS - 1);
+            entry.firsts.insert(0, (Arc::clone(&fewer), Arc::clone(&findings)));
+            self.put(entry);
+        }
+        (fewer, findings)
+    }
+
     /// Puts an entry in place of that of the same key, and lets go of what was used longest ago where memory is short.
     pub(crate) fn put(&self, entry: Entry) {
         let mut entries = self.entries();
@@ -116,7 +141,7 @@ impl Cache {
                 break;
             }
             held -= entry.ensemble.as_deref().map_or(0, bytes);
-            (entry.ensemble, entry.findings) = (None, None);
+            (entry.ensemble, entry.findings, entry.firsts) = (None, None, Vec::new());
         }
         if entries.len() > MAX_ENTRIES {
             entries.remove(0);
@@ -132,7 +157,15 @@ mod tests {
     fn entry(id: &str, runs: usize) -> Entry {
         let loaded = draft::loaded(&draft::plain(id, id, "today-extended"), Some(100)).unwrap();
         let ensemble = Ensemble::run(&loaded.scenario, 1, runs, &faultline_models::ensemble::Control::default());
-        Entry { key: key(&loaded, 1), loaded: Arc::new(loaded), seed: 1, runs, ensemble: Some(Arc::new(ensemble)), findings: None }
+        Entry {
+            key: key(&loaded, 1),
+            loaded: Arc::new(loaded),
+            seed: 1,
+            runs,
+            ensemble: Some(Arc::new(ensemble)),
+            findings: None,
+            firsts: Vec::new(),
+        }
     }
 
     #[test]
@@ -163,7 +196,7 @@ mod tests {
         cache.show(&[key.clone(), big.key.clone()]);
         cache.put(big);
         assert!(cache.find(&key).unwrap().ensemble.is_some(), "what is on screen stays");
-        cache.show(&[other.key.clone()]);
+        cache.show(std::slice::from_ref(&other.key));
         cache.put(cache.find(&other.key).unwrap());
         let left = cache.find(&key).unwrap();
         assert!(left.ensemble.is_none() && left.runs == 2, "the recipe stays");

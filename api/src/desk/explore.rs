@@ -162,6 +162,7 @@ impl<'a> Work<'a> {
                     runs: self.runs,
                     ensemble: Some(Arc::clone(ensemble)),
                     findings: None,
+                    firsts: Vec::new(),
                 });
             }
         }
@@ -182,9 +183,7 @@ impl Desk {
     /// The first `runs` runs of an ensemble with their bands, which are remembered for the whole of it.
     pub(crate) fn with_findings(&self, key: &str, ensemble: &Arc<Ensemble>, (runs, asked): (usize, usize)) -> (Arc<Ensemble>, Arc<Findings>) {
         if ensemble.runs.len() > runs || ensemble.asked != asked {
-            let fewer = ensemble.first(runs, asked);
-            let findings = Arc::new(Findings::of(&fewer));
-            return (Arc::new(fewer), findings);
+            return self.cache.first_of(key, ensemble, (runs, asked));
         }
         let known = self.cache.find(key).filter(|e| e.ensemble.as_ref().is_some_and(|e| e.runs.len() == ensemble.runs.len()));
         if let Some(findings) = known.as_ref().and_then(|e| e.findings.clone()) {
@@ -212,20 +211,16 @@ pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync
     let differing = inputs::differing(&[&work.loaded[0].scenario, &work.loaded[1].scenario], text);
     let ids = [ask.baseline.id.clone(), ask.shown.id.clone()];
     let answer = |comparison: &Comparison, progress: Progress, keys: &[String]| {
-        let drawn = |chart: &ChartAsk| figures::seen(comparison, &[0, 1], &chart.chart, &figures::wish(chart, ask.theme, ask.language));
-        let mut drawn = ask.charts.par_iter().map(drawn).collect::<Result<Vec<_>, _>>()?;
+        let draw = |chart: &ChartAsk| figures::seen(comparison, &[0, 1], &chart.chart, &figures::wish(chart, ask.theme, ask.language));
+        let told = || (finding(comparison, 1, &differing, text), headlines(comparison, 1, ask.language));
+        let (drawn, (finding, headlines)) = rayon::join(|| ask.charts.par_iter().map(draw).collect::<Result<Vec<_>, _>>(), told);
+        let mut figures = drawn?;
         if progress.stage != Stage::Full {
             // Nobody reads off values while a slider moves; they are two thirds of an answer.
-            drawn.iter_mut().for_each(|figure| figure.readouts.clear());
+            figures.iter_mut().for_each(|figure| figure.readouts.clear());
         }
-        sink(Step {
-            finding: finding(comparison, 1, &differing, text),
-            futures: futures(comparison, &ids, ask.language),
-            headlines: headlines(comparison, 1, ask.language),
-            figures: drawn,
-            results: keys.to_vec(),
-            progress,
-        });
+        let futures = futures(comparison, &ids, ask.language);
+        sink(Step { finding, futures, headlines, figures, results: keys.to_vec(), progress });
         Ok(())
     };
     let cancelled = |progress: Progress| {

@@ -53,7 +53,7 @@ fn whole(desk: &Desk, entry: Entry, runs: usize) -> Result<Arc<Ensemble>, Refusa
     let mut growth = Growth::new(vec![(entry.loaded.scenario.clone(), entry.ensemble.clone())], entry.seed);
     growth.grow(runs, entry.runs.max(runs), Watch { cancel: &never, progress: &silent })?;
     let ensemble = Arc::clone(&growth.ensembles()[0]);
-    desk.cache.put(Entry { ensemble: Some(Arc::clone(&ensemble)), findings: None, ..entry });
+    desk.cache.put(Entry { ensemble: Some(Arc::clone(&ensemble)), findings: None, firsts: Vec::new(), ..entry });
     Ok(ensemble)
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 /// Starts that are timed.
-const STARTS: usize = 3;
+const STARTS: usize = 20;
 /// Steps of the slider that are timed.
 const STEPS: usize = 40;
 /// Hundredths of a second are what the kernel counts the age of processes in.
