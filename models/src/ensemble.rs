@@ -22,7 +22,7 @@ pub struct Control<'a> {
 /// How many runs to put into a group: as many as go side by side, fewer where threads would stand idle.
 pub fn group_size(runs: usize, threads: usize) -> usize {
     let share = runs.div_ceil(threads.max(1));
-    [MOST_RUNS, MOST_RUNS / 2].into_iter().find(|size| *size <= share).unwrap_or(MOST_RUNS / 4)
+    [MOST_RUNS, MOST_RUNS / 2, MOST_RUNS / 4].into_iter().find(|size| *size <= share).unwrap_or(MOST_RUNS / 8)
 }
 
 /// The runs of one scenario, in seed order.

@@ -7,7 +7,7 @@ use faultline_api::desk::Desk;
 use faultline_api::wire_desktop::{ChartAsk, Colours, Draft, ExploreAsk, Language, SetValue};
 
 /// Runs of a preview, as the page asks for them.
-const RUNS: u32 = 16;
+const RUNS: u32 = 8;
 
 fn draft(id: &str, values: Vec<SetValue>) -> Draft {
     let (paths, events, switches) = (Vec::new(), Vec::new(), Vec::new());

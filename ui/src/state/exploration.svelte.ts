@@ -6,7 +6,7 @@ import { painted } from './painted.ts';
 import { same, sameInputs, type Inputs } from './workspace.ts';
 
 /** Runs of the first picture while a slider moves. */
-const PREVIEW_RUNS = 16;
+const PREVIEW_RUNS = 8;
 
 /** Milliseconds per single run when they are played: slower is read, faster is not (Kale 2019). */
 export const RUN_MS = 400;
