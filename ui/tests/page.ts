@@ -88,7 +88,8 @@ export const asked = (page: Page, name: string): Promise<{ at: number; argument:
 /** The native menu as last sent. */
 export async function menu(page: Page): Promise<{ id: string; label: string; enabled: boolean; checked: boolean; accelerator: string | null }[]> {
   interface Item { id: string; label: string; enabled: boolean; checked: boolean; accelerator: string | null; items: Item[] }
-  await page.waitForTimeout(100);
+  // It follows when the picture is there.
+  await page.waitForTimeout(400);
   const sent = await asked(page, 'set_menu');
   const flat = (items: Item[]): Item[] => items.flatMap((item) => [item, ...flat(item.items)]);
   return flat((sent.at(-1)?.argument as { menus: Item[] }).menus);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Desk, start};
 use crate::evidence::Evidence;
 use crate::refusal::Refusal;
-use crate::wire_desktop::{ChartAsk, Colours, CompareAsk, CompareStep, ExploreAsk, FigureWish, Language, ScreenFigure, Step, WhyAsk, WhyStep};
+use crate::wire_desktop::{ChartAsk, Colours, CompareAsk, CompareStep, ExploreAsk, FigureAsk, FigureWish, Language, Step, TableRow, WhyAsk, WhyStep};
 use crate::wire_trust::{ClassicAsk, ClassicStep};
 
 /// Runs per scenario of a recorded answer.
@@ -56,7 +56,8 @@ pub fn record(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>
                     language,
                 };
                 let mut step: Step = last(|sink| desk.explore(&ask, sink)).map_err(said)?;
-                step.figures.iter_mut().for_each(shortened);
+                let tables = charts.iter().map(|chart| table(desk, &step.results, chart, language)).collect::<Result<Vec<_>, _>>().map_err(said)?;
+                step.figures.iter_mut().zip(tables).for_each(|(figure, table)| figure.table = table);
                 put(&format!("explore.{id}.{colours}.{lang}"), &json(&step)?)?;
             }
         }
@@ -71,8 +72,7 @@ pub fn record(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>
                 theme,
                 language,
             };
-            let mut step: CompareStep = last(|sink| desk.compare(&ask, sink)).map_err(said)?;
-            step.charts.iter_mut().flat_map(|chart| &mut chart.figures).for_each(shortened);
+            let step: CompareStep = last(|sink| desk.compare(&ask, sink)).map_err(said)?;
             put(&format!("compare.{colours}.{lang}"), &json(&step)?)?;
         }
         let mut other = workspace.scenarios[2].clone();
@@ -141,9 +141,12 @@ fn played(desk: &Desk, id: &str, language: Language, theme: Colours) -> Result<C
     last(|sink| desk.classic(&ask, sink))
 }
 
-/// Without the rows of a table that nobody scrolls to in a test.
-fn shortened(figure: &mut ScreenFigure) {
-    figure.table.truncate(TABLE);
+/// The table of a chart, which an answer leaves out, without the rows that nobody scrolls to in a test.
+fn table(desk: &Desk, results: &[String], chart: &ChartAsk, language: Language) -> Result<Vec<TableRow>, Refusal> {
+    let wish = FigureWish { width: chart.width, height: chart.height, language, ..FigureWish::default() };
+    let mut rows = desk.figure(&FigureAsk { results: results.to_vec(), chart: chart.chart.clone(), wish })?.table;
+    rows.truncate(TABLE);
+    Ok(rows)
 }
 
 fn chart(id: &str) -> ChartAsk {

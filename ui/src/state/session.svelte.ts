@@ -374,6 +374,7 @@ export class Session {
     this.noticesShown = true;
     this.rerun = null;
     this.inspection = null;
+    this.#inspectionOf = null;
     this.ledger = null;
     this.explore.before = null;
     this.explore.clearLens();
