@@ -223,9 +223,9 @@ impl Menu {
 
     /// The partitions of a set of served groups that may pay.
     fn plans(&mut self, world: &World<'_>, served: u32) -> &[Plan] {
-        let served_at = served as usize;
-        if self.plans[served_at].is_empty() {
-            let mut paying = std::mem::take(&mut self.plans[served_at]);
+        let at = served as usize;
+        if self.plans[at].is_empty() {
+            let mut paying = std::mem::take(&mut self.plans[at]);
             for (partition, sets) in world.setting.partitions.iter().enumerate() {
                 let plan = self.plan(partition, sets, served);
                 // One that is nowhere better than an earlier one is never chosen.
@@ -234,9 +234,9 @@ impl Menu {
                     paying.push(plan);
                 }
             }
-            self.plans[served_at] = paying;
+            self.plans[at] = paying;
         }
-        &self.plans[served_at]
+        &self.plans[at]
     }
 
     /// The text of each group when the groups of a set share a variant.

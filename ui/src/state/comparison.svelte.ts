@@ -1,8 +1,8 @@
 /** The runs behind Compare, and the answer to “Why different?”. */
 import { refusalOf, type ChartAsk, type CompareStep, type Draft, type Host, type Refusal, type WhyStep } from '../host/host.ts';
 import type { Looks } from './exploration.svelte.ts';
-import { same } from './workspace.ts';
 import { painted } from './painted.ts';
+import { same } from './workspace.ts';
 
 /** What a comparison is made of. */
 export interface Sides {

@@ -7,6 +7,7 @@ import type { Inputs } from './workspace.ts';
 function listening() {
   const asked: ExploreAsk[] = [];
   const cancelled: string[] = [];
+  const seen: string[] = [];
   let finish = () => {};
   const host = {
     explore: (ask: ExploreAsk, step: (step: Step) => void) => {
@@ -14,26 +15,26 @@ function listening() {
       step({ stage: 'preview', figures: [], results: [], runs_done: 16 } as unknown as Step);
       return new Promise<void>((done) => (finish = done));
     },
-    seen: () => Promise.resolve(),
+    seen: (ticket: string) => Promise.resolve(void seen.push(ticket)),
     cancel: (ticket: string) => {
       cancelled.push(ticket);
       finish();
       return Promise.resolve();
     },
   } as unknown as Host;
-  return { host, asked, cancelled };
+  return { host, asked, cancelled, seen };
 }
 
 const inputs = (seed: number) => ({ shown: { id: 'a' }, baseline: { id: 'b' }, seed, runs: 200, adopters: null }) as unknown as Inputs;
 const settled = () => new Promise((done) => setTimeout(done, 5));
 
 describe('runs behind Explore', () => {
-  const around = (looks: { language: Language }) => ({
+  const around = (looks: { language: Language }, pictured = () => {}) => ({
     looks: () => ({ theme: 'light' as const, ...looks }),
     kind: () => undefined,
     years: () => ({ first: 2025, last: 2040 }),
     stillness: () => false,
-    pictured: () => {},
+    pictured,
   });
 
   it('stay cancelled until something is changed', async () => {
@@ -49,6 +50,17 @@ describe('runs behind Explore', () => {
     explore.want(inputs(2));
     await settled();
     expect([asked.length, explore.running]).toEqual([2, true]);
+  });
+
+  it('go on, and the controls are asked for, when the first picture is on screen', async () => {
+    const { host, asked, seen } = listening();
+    const awaited: boolean[] = [];
+    const explore: Exploration = new Exploration(host, around({ language: 'en' }, () => awaited.push(explore.awaited)));
+    explore.want(inputs(1));
+    expect([explore.awaited, seen.length, awaited.length]).toEqual([true, 0, 0]);
+    await settled();
+    expect(seen).toEqual([asked[0]?.ticket]);
+    expect(awaited).toEqual([false]);
   });
 
   it('are told again in another language', async () => {
