@@ -54,7 +54,12 @@ pub(crate) struct Text {
 /// The page that is drawn on.
 pub(crate) struct Canvas<'a> {
     backend: SVGBackend<'a>,
+    /// The dashes of each line drawn, in order: plotters knows of none.
+    dashes: Vec<Dashes>,
 }
+
+/// Lengths of the marks and gaps of a line, in px; none when it is solid.
+pub(crate) type Dashes = Vec<f64>;
 
 fn fine(value: f64) -> i32 {
     (value * FINE).round() as i32
@@ -75,24 +80,27 @@ fn shape(colour: Rgb, strength: f64, width: f64) -> ShapeStyle {
 impl<'a> Canvas<'a> {
     /// A page of the given size in px that writes into `svg`.
     pub(crate) fn new(svg: &'a mut String, width: f64, height: f64) -> Self {
-        Canvas { backend: SVGBackend::with_string(svg, (fine(width) as u32, fine(height) as u32)) }
+        Canvas { backend: SVGBackend::with_string(svg, (fine(width) as u32, fine(height) as u32)), dashes: Vec::new() }
     }
 
-    /// Closes the document.
-    pub(crate) fn finish(mut self) {
+    /// Closes the document and gives the dashes of its lines.
+    pub(crate) fn finish(mut self) -> Vec<Dashes> {
         self.backend.present().expect("writing to memory does not fail");
+        self.dashes
     }
 
     /// A line through the points.
     pub(crate) fn line(&mut self, points: &[Point], stroke: Stroke) {
-        for piece in dashes(points, stroke) {
-            let style = shape(stroke.colour, 1.0, stroke.width);
-            let drawn = match piece.as_slice() {
-                &[a, b] => self.backend.draw_line(coord(a), coord(b), &style),
-                piece => self.backend.draw_path(piece.iter().copied().map(coord), &style),
-            };
-            drawn.expect("writing to memory does not fail");
+        if points.len() < 2 {
+            return;
         }
+        let style = shape(stroke.colour, 1.0, stroke.width);
+        let drawn = match *points {
+            [a, b] => self.backend.draw_line(coord(a), coord(b), &style),
+            _ => self.backend.draw_path(points.iter().copied().map(coord), &style),
+        };
+        drawn.expect("writing to memory does not fail");
+        self.dashes.push(pattern(stroke.dash).iter().map(|share| share * stroke.width).collect());
     }
 
     /// A filled polygon.
@@ -192,43 +200,15 @@ fn asked_size(px: f64) -> f64 {
     [about, about.next_down(), about.next_up()].into_iter().find(|asked| asked / FONT_RATIO == wanted).unwrap_or(about)
 }
 
-/// The dashes of a line.
-fn dashes(points: &[Point], stroke: Stroke) -> Vec<Vec<Point>> {
-    let w = stroke.width;
-    let pattern: &[f64] = match stroke.dash {
-        Dash::Solid => return vec![points.to_vec()],
+/// Lengths of the marks and gaps of a dashed line, in widths of the line.
+const fn pattern(dash: Dash) -> &'static [f64] {
+    match dash {
+        Dash::Solid => &[],
         Dash::Dash => &[3.2, 1.8],
         Dash::DashDot => &[4.0, 1.6, 1.0, 1.6],
         Dash::Dot => &[1.0, 1.6],
         Dash::Long => &[7.5, 2.0],
         Dash::DashDotDot => &[4.0, 1.6, 1.0, 1.6, 1.0, 1.6],
         Dash::LongDot => &[7.5, 1.6, 1.0, 1.6],
-    };
-    let (mut pieces, mut part, mut left) = (Vec::new(), 0, pattern[0] * w);
-    let mut piece: Vec<Point> = points.first().copied().into_iter().collect();
-    for pair in points.windows(2) {
-        let (mut a, b) = (pair[0], pair[1]);
-        let mut length = (b.0 - a.0).hypot(b.1 - a.1);
-        while length > left {
-            let t = left / length;
-            a = (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1));
-            if part % 2 == 0 {
-                piece.push(a);
-                pieces.push(std::mem::take(&mut piece));
-            } else {
-                piece = vec![a];
-            }
-            length -= left;
-            part = (part + 1) % pattern.len();
-            left = pattern[part] * w;
-        }
-        left -= length;
-        if part % 2 == 0 {
-            piece.push(b);
-        }
     }
-    if piece.len() > 1 {
-        pieces.push(piece);
-    }
-    pieces
 }

@@ -50,9 +50,9 @@ pub fn draw(chart: &Chart, style: &Style) -> Figure {
     let frames = arrange(chart, &pen.m, &body);
     panels(&mut canvas, &mut texts, &pen, chart, &frames);
     texts.draw(&mut canvas);
-    canvas.finish();
+    let dashes = canvas.finish();
     Figure {
-        svg: svg::document(&drawn, chart, style.size),
+        svg: svg::document(&drawn, &dashes, chart, style.size),
         size: style.size,
         width: pen.m.width,
         height: pen.m.height,

@@ -22,6 +22,21 @@ const LEVER: &str = ".start [data-control] input[type=range]";
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let minutes: u64 = std::env::args().nth(1).and_then(|argument| argument.parse().ok()).unwrap_or(10);
+    // One part alone, to look into it: `starts`, `steps` or `dragging`.
+    let part = std::env::args().nth(2);
+    let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
+    if wanted("starts") {
+        begin().await;
+    }
+    if wanted("steps") {
+        steps().await;
+    }
+    if wanted("dragging") {
+        dragging(minutes).await;
+    }
+}
+
+async fn begin() {
     let mut starts = Vec::new();
     let mut first = Vec::new();
     for _ in 0..STARTS {
@@ -31,8 +46,6 @@ async fn main() {
     }
     row("start to first picture", first, "ms");
     row("start to picture of all runs", starts, "ms");
-    steps().await;
-    dragging(minutes).await;
 }
 
 fn row(what: &str, mut values: Vec<f64>, unit: &str) {
