@@ -4,6 +4,7 @@ const count = (n: number, one: string, many: string): string => `${n} ${n === 1 
 
 export const en = {
   app: {
+    percent: (n: number | string) => `${n} %`,
     name: 'Faultline',
     tagline: 'How technical standards spread when blocs cooperate or decouple',
     sample: 'Cooperation vs Decoupling',
@@ -528,7 +529,6 @@ export const en = {
     language: 'Language',
     languages: { en: 'English', zh: '简体中文', pseudo: 'Pseudo (for testing layouts)' },
     scale: 'Size of everything',
-    percent: (n: number) => `${n} %`,
     letters: 'Single-letter keys on charts (R, B, T)',
     lettersHint: 'Switch off if they get in the way of speech input.',
     motion: 'Reduce motion',

@@ -3,6 +3,7 @@ import type { Text } from './en.ts';
 
 export const zh: Text = {
   app: {
+    percent: (n) => `${n}%`,
     name: 'Faultline',
     tagline: '各方合作或脱钩时，技术标准如何扩散',
     sample: '合作与脱钩',
@@ -347,7 +348,7 @@ export const zh: Text = {
     sortSize: '差异最大在前',
     sortAgreement: '一致的运行最多在前',
     sortName: '按名称',
-    mean: '居中的运行（90 % 的运行）',
+    mean: '居中的运行（90% 的运行）',
     difference: '减去基准',
     notClear: '没有明显差异',
     allRows: '显示全部结果',
@@ -364,7 +365,7 @@ export const zh: Text = {
     whyIntro: (outcome, a, b) => `${outcome}：“${a}”与“${b}”之间的差异从何而来。`,
     whyRun: '计算',
     whyWaiting: '正在逐一运行各组改动…',
-    whySum: '各部分合计 100 %。',
+    whySum: '各部分合计 100%。',
     whyNone: '无可解释：结果没有差异。',
     whyRunsNote: (runs) => `对各组改动的精确沙普利值，依据 ${runs} 次成对运行。`,
     fromChoices: '选择',
@@ -527,7 +528,6 @@ export const zh: Text = {
     language: '语言',
     languages: { en: 'English', zh: '简体中文', pseudo: '伪语言（测试版面用）' },
     scale: '整体大小',
-    percent: (n) => `${n} %`,
     letters: '图表上的单字母键（R、B、T）',
     lettersHint: '如妨碍语音输入，可以关闭。',
     motion: '减少动效',
