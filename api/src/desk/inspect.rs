@@ -6,6 +6,7 @@ use faultline_models::scenario::{LedgerEntry, Scenario};
 use faultline_models::uncertainties::{UNCERTAINTIES, Uncertainty};
 
 use super::draft::{self, BY_USER};
+use super::given;
 use super::inputs::{self, key, level, placed, shown_as, slots};
 use super::text::Text;
 use crate::evidence::Evidence;
@@ -135,10 +136,10 @@ fn lever_control(views: &Views<'_>, lever: &Lever, slot: Option<&str>, domain: O
         shown_as: shown_as(lever.unit),
         cited: cited(&source),
         unverified: show::unverified(&source),
-        source,
+        source: text.phrase(&source),
         grade: grade.to_owned(),
         reading: text.phrase(lever.reading),
-        used_in: used_in(lever.id),
+        used_in: used_in(lever.id, text),
     }
 }
 
@@ -178,11 +179,11 @@ fn master(views: &Views<'_>) -> Control {
         shown_as: (1.0, String::new()),
         cited: cited(&source),
         unverified: show::unverified(&source),
-        source: if source.is_empty() { BY_USER.to_owned() } else { source },
+        source: if source.is_empty() { BY_USER.to_owned() } else { text.phrase(&source) },
         grade: "assumed".to_owned(),
         reading: text
             .phrase("Moves all levers together between decoupling (0) and cooperation (1); a lever that is already further stays where it is."),
-        used_in: used_in(COOPERATION),
+        used_in: used_in(COOPERATION, text),
     }
 }
 
@@ -242,10 +243,10 @@ fn uncertainty_control(views: &Views<'_>, u: &Uncertainty, domain: Option<&str>)
         shown_as: shown_as(u.unit),
         cited: cited(&source),
         unverified: show::unverified(&source),
-        source,
+        source: text.phrase(&source),
         grade: first.map_or("assumed", |e| e.quantity.grade.word()).to_owned(),
         reading: text.phrase(u.reading),
-        used_in: used_in(u.id),
+        used_in: used_in(u.id, text),
     }
 }
 
@@ -282,8 +283,8 @@ fn step(low: f64, high: f64) -> f64 {
 }
 
 /// Steps of the model in which a lever or uncertainty acts; the master slider acts wherever a lever does.
-fn used_in(id: &str) -> Vec<String> {
-    let of = |id: &str| uses(id).into_iter().map(str::to_owned).collect::<Vec<String>>();
+fn used_in(id: &str, text: Text) -> Vec<String> {
+    let of = |id: &str| uses(id).into_iter().map(|step| text.phrase(step)).collect::<Vec<String>>();
     if id != COOPERATION {
         return of(id);
     }
@@ -360,9 +361,9 @@ fn number_line(entry: &LedgerEntry, own: &Draft, base: &Scenario, baseline: &Sce
         unit: text.phrase(&q.unit),
         cited: cited(&q.source),
         unverified: show::unverified(&q.source),
-        source: q.source.clone(),
+        source: text.phrase(&q.source),
         grade: q.grade.word().to_owned(),
-        note: q.note.clone(),
+        note: text.phrase(&q.note),
         changed_by: changed_by(&entry.set_by, default != Some(q.value), own),
         set_by: entry.set_by.clone(),
         used_in: about.used_in,
@@ -407,12 +408,12 @@ fn move_line(index: usize, m: &faultline_models::scenario::Move, own: &Draft, sc
         unit: lever.map_or_else(|| text.phrase("0 decoupling to 1 cooperation"), |l| text.phrase(l.unit)),
         cited: cited(&m.source),
         unverified: show::unverified(&m.source),
-        source: m.source.clone(),
+        source: text.phrase(&m.source),
         grade: m.grade.word().to_owned(),
-        note: m.because.clone(),
+        note: text.phrase(&m.because),
         changed_by: if m.set_by == own.id { Some(own.name.clone()) } else { changed_by(&m.set_by, true, own) },
         set_by: m.set_by.clone(),
-        used_in: used_in(id),
+        used_in: used_in(id, text),
     }
 }
 
@@ -451,7 +452,7 @@ fn about(ledger_key: &str, text: Text) -> About {
                 kind: InputKind::Choice,
                 group: text.phrase(lever.group),
                 name: text.placed(&text.phrase(lever.name), &labels),
-                used_in: used_in(id),
+                used_in: used_in(id, text),
             }
         }
         ["uncertainties", id, ref rest @ ..] if Uncertainty::find(id).is_some() => {
@@ -461,7 +462,7 @@ fn about(ledger_key: &str, text: Text) -> About {
                 kind: InputKind::Assumption,
                 group: text.phrase(u.group),
                 name: placed(text, u.name, None, rest.first().copied()),
-                used_in: used_in(id),
+                used_in: used_in(id, text),
             }
         }
         _ => {
@@ -470,8 +471,8 @@ fn about(ledger_key: &str, text: Text) -> About {
                 control: None,
                 kind: InputKind::Assumption,
                 group: text.numbers(),
-                name: ledger_key.replace('.', " · ").replace('-', " "),
-                used_in: acts.iter().map(|s| (*s).to_owned()).collect(),
+                name: given::name(ledger_key, text),
+                used_in: acts.iter().map(|s| text.phrase(s)).collect(),
             }
         }
     }

@@ -14,6 +14,7 @@ pub mod draft;
 mod explore;
 mod export;
 mod figures;
+mod given;
 mod inputs;
 mod inspect;
 mod journal;

@@ -254,3 +254,17 @@ fn the_library_is_complete_in_every_language() {
         assert!(chart.line.how_to_read.split_whitespace().count() <= 45, "{}", chart.line.id);
     }
 }
+
+#[test]
+fn the_ledger_of_every_shipped_scenario_is_chinese_in_the_chinese_window() {
+    let (desk, _room) = desk();
+    let chinese = |text: &str| text.is_empty() || text.starts_with("evidence:") || text.chars().any(|c| c as u32 > 0x2e7f);
+    for id in crate::embedded::scenario_ids() {
+        let own = with(&id, &[]);
+        for line in desk.ledger(&own, &with("today-extended", &[]), Language::Zh).unwrap().lines {
+            for said in [&line.name, &line.group, &line.unit, &line.source, &line.note].into_iter().chain(&line.used_in) {
+                assert!(chinese(said), "{}: {said}", line.key);
+            }
+        }
+    }
+}
