@@ -26,7 +26,7 @@ async fn main() {
     let part = std::env::args().nth(2);
     let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
     if wanted("starts") {
-        begin().await;
+        starts().await;
     }
     if wanted("steps") {
         steps().await;
@@ -36,7 +36,8 @@ async fn main() {
     }
 }
 
-async fn begin() {
+/// Starts again and again, each in an empty home.
+async fn starts() {
     let mut starts = Vec::new();
     let mut first = Vec::new();
     for _ in 0..STARTS {

@@ -4,7 +4,6 @@ const count = (n: number, one: string, many: string): string => `${n} ${n === 1 
 
 export const en = {
   app: {
-    percent: (n: number | string) => `${n} %`,
     name: 'Faultline',
     tagline: 'How technical standards spread when blocs cooperate or decouple',
     sample: 'Cooperation vs Decoupling',
@@ -12,6 +11,7 @@ export const en = {
     model: (version: string) => `model ${version}`,
     seed: (seed: number) => `seed ${seed}`,
     skip: 'Skip to the main view',
+    percent: (n: number | string) => `${n} %`,
   },
   views: {
     rail: 'Views',

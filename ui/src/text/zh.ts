@@ -3,7 +3,6 @@ import type { Text } from './en.ts';
 
 export const zh: Text = {
   app: {
-    percent: (n) => `${n}%`,
     name: 'Faultline',
     tagline: '各方合作或脱钩时，技术标准如何扩散',
     sample: '合作与脱钩',
@@ -11,6 +10,7 @@ export const zh: Text = {
     model: (version) => `模型 ${version}`,
     seed: (seed) => `种子 ${seed}`,
     skip: '跳到主视图',
+    percent: (n) => `${n}%`,
   },
   views: {
     rail: '视图',
