@@ -11,7 +11,7 @@ use tauri::{AppHandle, Emitter, Manager, State, Theme, WebviewUrl, WebviewWindow
 use tauri_plugin_window_state::StateFlags;
 
 use crate::grants::Grants;
-use crate::{audience, clipboard, commands, crash, menu};
+use crate::{audience, clipboard, commands, crash, menu, webview};
 
 /// Label of the main window.
 pub(crate) const MAIN: &str = "main";
@@ -91,7 +91,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
         .inner_size(1280.0, 800.0)
         .min_inner_size(720.0, 480.0)
         .build()?;
-    revive(&window)
+    webview::tell(&window)
 }
 
 fn slot<'a>(shell: &'a State<'_, Shell>) -> std::sync::MutexGuard<'a, Option<PathBuf>> {
@@ -105,20 +105,6 @@ pub(crate) fn guard<'a, M: Manager<tauri::Wry>>(builder: WebviewWindowBuilder<'a
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(false)
-}
-
-/// When the process that draws the page dies, the page is loaded again; its work is in the autosave.
-#[cfg(target_os = "linux")]
-fn revive(window: &WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::WebViewExt;
-    window.with_webview(|platform| {
-        platform.inner().connect_web_process_terminated(|view, _| view.reload());
-    })
-}
-
-#[cfg(not(target_os = "linux"))]
-fn revive(_: &WebviewWindow) -> tauri::Result<()> {
-    Ok(())
 }
 
 /// The page listens from now on.

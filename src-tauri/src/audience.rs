@@ -6,6 +6,7 @@ use faultline_api::Refusal;
 use tauri::{AppHandle, Emitter, Manager, Monitor, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::app::{AUDIENCE, MAIN, failed, guard};
+use crate::webview;
 
 /// What the audience sees, as the page wrote it down; it is handed through unread.
 #[derive(Default)]
@@ -56,6 +57,7 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
         builder = builder.position(place.x, place.y).inner_size(size.width, size.height).fullscreen(true);
     }
     let window = builder.build()?;
+    webview::tell(&window)?;
     let console = app.clone();
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::Destroyed) {

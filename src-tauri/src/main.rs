@@ -10,6 +10,7 @@ mod crash;
 mod dialogs;
 mod grants;
 mod menu;
+mod webview;
 
 use std::process::ExitCode;
 

@@ -32,6 +32,9 @@ pub(crate) const MAX_RUNS: u32 = 2_000;
 /// Longest time for which a preview is waited for to be painted: after that nobody looks.
 const PAINTING: Duration = Duration::from_millis(100);
 
+/// Share of the runs after the preview that are waited for before a second picture: every picture takes the page’s thread for a while.
+const PART: f64 = 0.4;
+
 /// Kinds of end states, from least to most split.
 pub(crate) const KINDS: [&str; 5] = ["single-market", "common-core", "bridge", "two-blocs", "split"];
 
@@ -83,13 +86,12 @@ impl<'a> Work<'a> {
         self.loaded.iter().map(|one| one.scenario.clone()).collect()
     }
 
-    /// Numbers of runs after which an answer is given: the preview, two parts, everything.
+    /// Numbers of runs after which an answer is given: the preview, or at once what is there already; a part; everything.
     fn stages(&self, preview: usize) -> Vec<usize> {
-        let left = |share: f64| preview + ((self.runs.saturating_sub(preview)) as f64 * share) as usize;
-        let mut stages: Vec<usize> = [preview, left(0.25), left(0.6), self.runs].into_iter().filter(|n| *n > 0 && *n <= self.runs).collect();
+        let first = preview.max(self.growth.done()).min(self.runs);
+        let part = first + ((self.runs - first) as f64 * PART) as usize;
+        let mut stages: Vec<usize> = [first, part, self.runs].into_iter().filter(|n| *n > 0).collect();
         stages.dedup();
-        let done = self.growth.done().min(self.runs);
-        stages.retain(|n| *n > done || *n == self.runs);
         stages
     }
 
@@ -104,17 +106,18 @@ impl<'a> Work<'a> {
         mut answer: impl FnMut(&Comparison, Progress, &[String]) -> Result<(), Refusal>,
         cancelled: impl FnOnce(Progress),
     ) -> Result<(), Refusal> {
-        for target in self.stages(preview as usize) {
+        let stages = self.stages(preview as usize);
+        for target in &stages {
             let silent = |_: usize| ();
-            let complete = self.growth.grow(target, self.runs, Watch { cancel: &request.stop, progress: &silent })?;
+            let complete = self.growth.grow(*target, self.runs, Watch { cancel: &request.stop, progress: &silent })?;
             self.keep();
             if !complete || request.stop.load(Ordering::Relaxed) {
                 cancelled(self.progress(Stage::Cancelled));
                 return Ok(());
             }
-            let stage = match target {
+            let stage = match *target {
                 n if n >= self.runs => Stage::Full,
-                n if n == preview as usize => Stage::Preview,
+                n if n == stages[0] => Stage::Preview,
                 _ => Stage::Partial,
             };
             let comparison = self.comparison();
