@@ -710,8 +710,6 @@ pub struct ScreenFigure {
     pub unverified: Option<(u32, u32)>,
     /// What to show when a pointer comes near.
     pub readouts: Vec<ReadoutLine>,
-    /// The numbers that are drawn.
-    pub table: Vec<TableRow>,
     /// What a takeaway title may say; nothing where no scenarios are compared.
     pub takeaway: Option<Takeaway>,
     /// The run that is shown, and out of how many; for charts of a single run.

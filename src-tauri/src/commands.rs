@@ -2,15 +2,17 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use faultline_api::Refusal;
 use faultline_api::desk::Desk;
 use faultline_api::wire_desktop::{
     Colours, CompareAsk, CompareStep, Draft, ExploreAsk, ExportAsk, FigureAsk, Imported, Inspection, Language, Ledger, Library, Opened, RecentLine,
-    RecoveryLine, RerunAsk, RerunStep, SaveAsk, Saved, ScenarioFormat, ScreenFigure, Settings, Step, ThemeChoice, VersionLine, WhyAsk, WhyStep,
-    Workspace,
+    RecoveryLine, RerunAsk, RerunStep, SaveAsk, Saved, ScenarioFormat, ScreenFigure, Settings, Step, TableRow, ThemeChoice, VersionLine, WhyAsk,
+    WhyStep, Workspace,
 };
 use faultline_api::wire_trust::{ClassicAsk, ClassicInfo, ClassicStep, TrustPage};
+use serde::Serialize;
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, Manager, State, Theme};
 
@@ -45,6 +47,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         cancel,
         seen,
         figure,
+        table,
         classics,
         classic,
         choose_table,
@@ -89,9 +92,19 @@ async fn apart<T: Send + 'static>(job: impl FnOnce() -> Answer<T> + Send + 'stat
     tauri::async_runtime::spawn_blocking(job).await.unwrap_or_else(|problem| Err(fault(problem)))
 }
 
-/// Hands a step to the page; one that has gone away needs none.
-fn to<T: serde::Serialize + Sync>(channel: Channel<T>) -> impl Fn(T) + Sync {
-    move |step| drop(channel.send(step))
+/// Works and tells the page step by step. Gives the number of steps told: large ones reach the page after this answer.
+async fn stepwise<S: Serialize + Send + Sync + 'static>(
+    host: Host<'_>,
+    on_step: Channel<S>,
+    job: impl FnOnce(&Desk, &(dyn Fn(S) + Sync)) -> Answer<()> + Send + 'static,
+) -> Answer<u32> {
+    work(host, move |desk| {
+        let told = AtomicU32::new(0);
+        // A page that has gone away needs none.
+        let tell = |step| drop(on_step.send(step).map(|()| told.fetch_add(1, Ordering::Relaxed)));
+        job(desk, &tell).map(|()| told.into_inner())
+    })
+    .await
 }
 
 #[tauri::command(rename_all = "snake_case")]
@@ -115,24 +128,24 @@ async fn evidence(key: String) -> Answer<faultline_api::evidence::Figure> {
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn explore(host: Host<'_>, ask: ExploreAsk, on_step: Channel<Step>) -> Answer<()> {
-    work(host, move |desk| desk.explore(&ask, &to(on_step))).await
+async fn explore(host: Host<'_>, ask: ExploreAsk, on_step: Channel<Step>) -> Answer<u32> {
+    stepwise(host, on_step, move |desk, tell| desk.explore(&ask, tell)).await
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn compare(host: Host<'_>, ask: CompareAsk, on_step: Channel<CompareStep>) -> Answer<()> {
-    work(host, move |desk| desk.compare(&ask, &to(on_step))).await
+async fn compare(host: Host<'_>, ask: CompareAsk, on_step: Channel<CompareStep>) -> Answer<u32> {
+    stepwise(host, on_step, move |desk, tell| desk.compare(&ask, tell)).await
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn why(host: Host<'_>, ask: WhyAsk, on_step: Channel<WhyStep>) -> Answer<()> {
-    work(host, move |desk| desk.why(&ask, &to(on_step))).await
+async fn why(host: Host<'_>, ask: WhyAsk, on_step: Channel<WhyStep>) -> Answer<u32> {
+    stepwise(host, on_step, move |desk, tell| desk.why(&ask, tell)).await
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn rerun(app: AppHandle, host: Host<'_>, ask: RerunAsk, on_step: Channel<RerunStep>) -> Answer<()> {
+async fn rerun(app: AppHandle, host: Host<'_>, ask: RerunAsk, on_step: Channel<RerunStep>) -> Answer<u32> {
     app.state::<Grants>().check(&ask.path)?;
-    work(host, move |desk| desk.rerun(&ask, &to(on_step))).await
+    stepwise(host, on_step, move |desk, tell| desk.rerun(&ask, tell)).await
 }
 
 #[tauri::command(rename_all = "snake_case")]
@@ -151,16 +164,21 @@ async fn figure(host: Host<'_>, ask: FigureAsk) -> Answer<ScreenFigure> {
 }
 
 #[tauri::command(rename_all = "snake_case")]
+async fn table(host: Host<'_>, ask: FigureAsk) -> Answer<Vec<TableRow>> {
+    work(host, move |desk| desk.table(&ask)).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
 async fn classics(host: Host<'_>, language: Language) -> Answer<Vec<ClassicInfo>> {
     work(host, move |desk| desk.classics(language)).await
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn classic(app: AppHandle, host: Host<'_>, ask: ClassicAsk, on_step: Channel<ClassicStep>) -> Answer<()> {
+async fn classic(app: AppHandle, host: Host<'_>, ask: ClassicAsk, on_step: Channel<ClassicStep>) -> Answer<u32> {
     if let Some((_, path)) = ask.given.iter().find(|(key, _)| key == "file") {
         app.state::<Grants>().check(path)?;
     }
-    work(host, move |desk| desk.classic(&ask, &to(on_step))).await
+    stepwise(host, on_step, move |desk, tell| desk.classic(&ask, tell)).await
 }
 
 /// A table of one's own for a classic: its path, once a person has chosen it.

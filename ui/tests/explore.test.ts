@@ -122,7 +122,7 @@ describe('a lever', () => {
       (window as unknown as { seen: Promise<unknown> }).seen = new Promise((done) => {
         const look = () => {
           const badge = document.querySelector<HTMLElement>('.run')!;
-          if (stale < 0 && badge.dataset['stage'] === 'stale' && document.querySelector('.card.stale .badge')) stale = performance.now() - pressed;
+          if (stale < 0 && badge.dataset['stage'] === 'stale' && document.querySelector('.card .hatch')) stale = performance.now() - pressed;
           const now = `${badge.dataset['stage']}: ${badge.innerText.replace(/\s+/g, ' ')}`;
           if (words.at(-1) !== now) words.push(now);
           if (badge.dataset['stage'] === 'full' && stale >= 0) done({ stale, words });

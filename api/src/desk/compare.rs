@@ -67,11 +67,11 @@ fn multiples(comparison: &Comparison, chart: &crate::wire_desktop::ChartAsk, ask
     let all: Vec<usize> = (0..comparison.ensembles.len()).collect();
     let together = kind.shows == Shows::All;
     let figures: Vec<ScreenFigure> = if together {
-        vec![figures::seen(comparison, &all, kind.id, &wish)?]
+        vec![figures::figure(comparison, &all, kind.id, &wish)?]
     } else {
         let of = |i: &usize| {
             let beside = [0, *i];
-            figures::seen(comparison, if *i == 0 { &beside[..1] } else { &beside }, kind.id, &wish)
+            figures::figure(comparison, if *i == 0 { &beside[..1] } else { &beside }, kind.id, &wish)
         };
         all.iter().map(of).collect::<Result<_, _>>()?
     };

@@ -214,7 +214,7 @@ pub(crate) fn explore(desk: &Desk, ask: &ExploreAsk, sink: &(dyn Fn(Step) + Sync
     let differing = inputs::differing(&[&work.loaded[0].scenario, &work.loaded[1].scenario], text);
     let ids = [ask.baseline.id.clone(), ask.shown.id.clone()];
     let answer = |comparison: &Comparison, progress: Progress, keys: &[String]| {
-        let draw = |chart: &ChartAsk| figures::seen(comparison, &[0, 1], &chart.chart, &figures::wish(chart, ask.theme, ask.language));
+        let draw = |chart: &ChartAsk| figures::figure(comparison, &[0, 1], &chart.chart, &figures::wish(chart, ask.theme, ask.language));
         let told = || (finding(comparison, 1, &differing, text), headlines(comparison, 1, ask.language));
         let (drawn, (finding, headlines)) = rayon::join(|| ask.charts.par_iter().map(draw).collect::<Result<Vec<_>, _>>(), told);
         let mut figures = drawn?;

@@ -16,7 +16,7 @@ use crate::embedded::{self, BASELINE};
 use crate::jobs::{Growth, Watch};
 use crate::refusal::Refusal;
 use crate::tables::chart_table;
-use crate::wire_desktop::{Draft, ExportAsk, FigureAsk, FigureWish, FileFormat, Imported, Saved, ScenarioFormat, ScreenFigure};
+use crate::wire_desktop::{Draft, ExportAsk, FigureAsk, FigureWish, FileFormat, Imported, Saved, ScenarioFormat, ScreenFigure, TableRow};
 use crate::{clock, disk};
 
 /// Pixels to the px of an exported picture.
@@ -68,6 +68,18 @@ pub(crate) fn figure(desk: &Desk, ask: &FigureAsk) -> Result<ScreenFigure, Refus
     let comparison = comparison(desk, &ask.results)?;
     let all: Vec<usize> = (0..ask.results.len()).collect();
     figures::figure(&comparison, &all, &ask.chart, &ask.wish)
+}
+
+/// The rows behind a figure, which has thousands of them and is seldom asked for them.
+///
+/// # Errors
+/// As for [`figure`], and when the scenarios do not suit the chart.
+pub(crate) fn table(desk: &Desk, ask: &FigureAsk) -> Result<Vec<TableRow>, Refusal> {
+    let chart = match classics::is_classic(&ask.results) {
+        true => classics::chart(desk, &ask.results, &ask.wish)?,
+        false => figures::chart(&comparison(desk, &ask.results)?, &ask.chart, &ask.wish)?,
+    };
+    Ok(figures::table(&chart))
 }
 
 /// The wish of a figure on screen, on a page of the preset.

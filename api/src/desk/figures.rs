@@ -37,27 +37,12 @@ pub(crate) fn wish(ask: &ChartAsk, theme: Colours, language: Language) -> Figure
 /// # Errors
 /// When there is no such chart, domain or quarter.
 pub(crate) fn figure(comparison: &Comparison, indices: &[usize], id: &str, wish: &FigureWish) -> Result<ScreenFigure, Refusal> {
-    made(comparison, indices, (id, wish), true)
-}
-
-/// The same without its table, which has thousands of rows and is seldom read: whoever wants it asks for the [`figure`].
-///
-/// # Errors
-/// As for [`figure`].
-pub(crate) fn seen(comparison: &Comparison, indices: &[usize], id: &str, wish: &FigureWish) -> Result<ScreenFigure, Refusal> {
-    made(comparison, indices, (id, wish), false)
-}
-
-fn made(comparison: &Comparison, indices: &[usize], (id, wish): (&str, &FigureWish), tabled: bool) -> Result<ScreenFigure, Refusal> {
     let (kind, own) = (charts::find(id)?, wish_of(wish));
     let style = charts::style(&own)?;
     let made = charts::with_request(comparison, indices, &own, |request| (kind.build(request), takeaway(kind, request)))?;
     let how_to_read = kind.about(language(wish.language)).how_to_read.to_owned();
     Ok(match made {
-        (Ok(mut chart), takeaway) => {
-            if !tabled {
-                chart.table.clear();
-            }
+        (Ok(chart), takeaway) => {
             let figure = draw(&chart, &style);
             let run = (kind.of_run == OfRun::Always || wish.run.is_some()).then(|| (wish.run.unwrap_or(0), runs(comparison, indices)));
             let unverified = charts::unverified(comparison, indices).filter(|[n, _]| *n > 0).map(|[n, all]| (n as u32, all as u32));
@@ -67,16 +52,28 @@ fn made(comparison: &Comparison, indices: &[usize], (id, wish): (&str, &FigureWi
     })
 }
 
-/// The chart as a value and as it is drawn, for export.
+/// The chart as a value.
 ///
 /// # Errors
 /// As for [`figure`], and when the scenarios do not suit the chart.
-pub(crate) fn drawn(comparison: &Comparison, id: &str, wish: &FigureWish) -> Result<(Chart, Figure), Refusal> {
-    let own = wish_of(wish);
+pub(crate) fn chart(comparison: &Comparison, id: &str, wish: &FigureWish) -> Result<Chart, Refusal> {
     let all: Vec<usize> = (0..comparison.ensembles.len()).collect();
-    let chart = charts::build(comparison, charts::find(id)?, &all, &own)?;
-    let figure = draw(&chart, &charts::style(&own)?);
+    charts::build(comparison, charts::find(id)?, &all, &wish_of(wish))
+}
+
+/// The chart as a value and as it is drawn, for export.
+///
+/// # Errors
+/// As for [`chart`].
+pub(crate) fn drawn(comparison: &Comparison, id: &str, wish: &FigureWish) -> Result<(Chart, Figure), Refusal> {
+    let chart = chart(comparison, id, wish)?;
+    let figure = draw(&chart, &charts::style(&wish_of(wish))?);
     Ok((chart, figure))
+}
+
+/// The rows behind a chart.
+pub(crate) fn table(chart: &Chart) -> Vec<TableRow> {
+    chart.table.iter().map(row).collect()
 }
 
 /// Runs that all the scenarios have.
@@ -127,7 +124,6 @@ fn unsuited(kind: &ChartKind, wish: &FigureWish, why: &str) -> ScreenFigure {
         notes: Vec::new(),
         unverified: None,
         readouts: Vec::new(),
-        table: Vec::new(),
         takeaway: None,
         run: None,
         quarter: None,
@@ -149,7 +145,6 @@ pub(crate) fn screened(id: &str, chart: Chart, figure: Figure, wish: &FigureWish
         notes: if wish.projector { Vec::new() } else { chart.notes },
         unverified: None,
         readouts: figure.readouts.into_iter().map(readout).collect(),
-        table: chart.table.iter().map(row).collect(),
         takeaway: None,
         run: None,
         quarter: wish.quarter.clone().filter(|_| BY_QUARTER.contains(&id)),

@@ -39,7 +39,8 @@ use crate::disk::Held;
 use crate::refusal::Refusal;
 use crate::wire_desktop::{
     Colours, CompareAsk, CompareStep, Draft, ExploreAsk, ExportAsk, FigureAsk, Imported, Inspection, Language, Ledger, Library, Opened, RecentLine,
-    RecoveryLine, RerunAsk, RerunStep, SaveAsk, Saved, ScenarioFormat, ScreenFigure, Settings, Step, VersionLine, WhyAsk, WhyStep, Workspace,
+    RecoveryLine, RerunAsk, RerunStep, SaveAsk, Saved, ScenarioFormat, ScreenFigure, Settings, Step, TableRow, VersionLine, WhyAsk, WhyStep,
+    Workspace,
 };
 use crate::wire_trust::{ClassicAsk, ClassicInfo, ClassicStep, TrustPage};
 
@@ -189,6 +190,14 @@ impl Desk {
     /// Unknown results, chart, domain or quarter.
     pub fn figure(&self, ask: &FigureAsk) -> Result<ScreenFigure, Refusal> {
         export::figure(self, ask)
+    }
+
+    /// The rows behind a figure of results that are there.
+    ///
+    /// # Errors
+    /// As for [`Desk::figure`], and when the scenarios do not suit the chart.
+    pub fn table(&self, ask: &FigureAsk) -> Result<Vec<TableRow>, Refusal> {
+        export::table(self, ask)
     }
 
     /// The document that the program opens with.

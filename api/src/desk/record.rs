@@ -1,5 +1,6 @@
 //! Real answers, recorded for the pages in a browser tab and for their tests, which have no engine.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use serde::Serialize;
@@ -55,9 +56,10 @@ pub fn record(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>
                     theme,
                     language,
                 };
-                let mut step: Step = last(|sink| desk.explore(&ask, sink)).map_err(said)?;
-                let tables = charts.iter().map(|chart| table(desk, &step.results, chart, language)).collect::<Result<Vec<_>, _>>().map_err(said)?;
-                step.figures.iter_mut().zip(tables).for_each(|(figure, table)| figure.table = table);
+                let step: Step = last(|sink| desk.explore(&ask, sink)).map_err(said)?;
+                if theme == Colours::Light {
+                    put(&format!("tables.{id}.{lang}"), &json(&tables(desk, &step.results, &charts, language))?)?;
+                }
                 put(&format!("explore.{id}.{colours}.{lang}"), &json(&step)?)?;
             }
         }
@@ -92,7 +94,7 @@ pub fn record(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>
         put(&format!("why.{lang}"), &json(&step)?)?;
     }
     classics(desk, put)?;
-    let figures: std::collections::BTreeMap<&str, _> = Evidence::embedded().all().iter().map(|figure| (figure.key.as_str(), figure)).collect();
+    let figures: BTreeMap<&str, _> = Evidence::embedded().all().iter().map(|figure| (figure.key.as_str(), figure)).collect();
     put("evidence", &json(&figures)?)
 }
 
@@ -117,6 +119,10 @@ fn classics(desk: &Desk, put: &mut dyn FnMut(&str, &str) -> Result<(), String>) 
                 let wish = FigureWish { theme, language, width: SIZE.0, height: SIZE.1, ..FigureWish::default() };
                 let answer = super::classics::answer_of(desk, &key, &wish, &command).map_err(said)?;
                 put(&format!("classic.{}.{colours}.{lang}", classic.id), &json(&answer)?)?;
+                if theme == Colours::Light {
+                    let own = ChartAsk { chart: classic.id.clone(), domain: None, width: SIZE.0, height: SIZE.1 };
+                    put(&format!("tables.classic-{}.{lang}", classic.id), &json(&tables(desk, &key, &[own], language))?)?;
+                }
             }
         }
     }
@@ -141,12 +147,12 @@ fn played(desk: &Desk, id: &str, language: Language, theme: Colours) -> Result<C
     last(|sink| desk.classic(&ask, sink))
 }
 
-/// The table of a chart, which an answer leaves out, without the rows that nobody scrolls to in a test.
-fn table(desk: &Desk, results: &[String], chart: &ChartAsk, language: Language) -> Result<Vec<TableRow>, Refusal> {
-    let wish = FigureWish { width: chart.width, height: chart.height, language, ..FigureWish::default() };
-    let mut rows = desk.figure(&FigureAsk { results: results.to_vec(), chart: chart.chart.clone(), wish })?.table;
-    rows.truncate(TABLE);
-    Ok(rows)
+/// The rows behind the charts that suit the results, by chart, without those that nobody scrolls to in a test.
+fn tables(desk: &Desk, results: &[String], charts: &[ChartAsk], language: Language) -> BTreeMap<String, Vec<TableRow>> {
+    let wish = || FigureWish { width: SIZE.0, height: SIZE.1, language, ..FigureWish::default() };
+    let rows = |chart: &ChartAsk| desk.table(&FigureAsk { results: results.to_vec(), chart: chart.chart.clone(), wish: wish() });
+    let few = |rows: Vec<TableRow>| rows.into_iter().take(TABLE).collect();
+    charts.iter().filter_map(|chart| Some((chart.chart.clone(), few(rows(chart).ok()?)))).collect()
 }
 
 fn chart(id: &str) -> ChartAsk {

@@ -1520,10 +1520,6 @@ unverified: [number, number] | null,
  */
 readouts: Array<ReadoutLine>, 
 /**
- * The numbers that are drawn.
- */
-table: Array<TableRow>, 
-/**
  * What a takeaway title may say; nothing where no scenarios are compared.
  */
 takeaway: Takeaway | null, 

@@ -27,6 +27,7 @@ import type {
   ScreenFigure,
   Settings,
   Step,
+  TableRow,
   TrustPage,
   VersionLine,
   WhyStep,
@@ -198,7 +199,7 @@ export async function fake(): Promise<Host> {
     const base = ask.results.at(-1)?.split('@')[0] ?? 'today-extended';
     const step = await stepOf(base, ask.wish.theme, ask.wish.language);
     const found = step.figures.find((figure) => figure.chart === ask.chart);
-    if (!found) return { ...step.figures[0]!, chart: ask.chart, svg: '', readouts: [], table: [], unsuited: 'This chart was not recorded for the browser tab.' };
+    if (!found) return { ...step.figures[0]!, chart: ask.chart, svg: '', readouts: [], unsuited: 'This chart was not recorded for the browser tab.' };
     const title = ask.wish.takeaway && found.takeaway ? found.takeaway.title : found.title;
     return figured({ ...found, title, run: ask.wish.run === null ? null : [ask.wish.run, step.runs_done], quarter: ask.wish.quarter }, ask.wish.size ? 0 : ask.wish.width, ask.wish.height);
   }
@@ -275,7 +276,7 @@ export async function fake(): Promise<Host> {
       const step = await stepOf(base, ask.theme, ask.language);
       const figures = ask.charts.map((chart) => {
         const found = step.figures.find((figure) => figure.chart === chart.chart);
-        return found ? { ...figured(found, chart.width, chart.height), domain: chart.domain } : { ...step.figures[0]!, chart: chart.chart, svg: '', readouts: [], table: [], unsuited: 'This chart was not recorded for the browser tab.' };
+        return found ? { ...figured(found, chart.width, chart.height), domain: chart.domain } : { ...step.figures[0]!, chart: chart.chart, svg: '', readouts: [], unsuited: 'This chart was not recorded for the browser tab.' };
       });
       const answer = { ...step, figures, ticket: ask.ticket, runs_asked: ask.runs, results: [known(ask.baseline.base), known(base)] };
       const groups = [ask.preview_runs, Math.round(ask.runs / 2), ask.runs].filter((runs) => runs > 0 && runs <= ask.runs);
@@ -344,6 +345,16 @@ export async function fake(): Promise<Host> {
       note('figure', ask);
       await pause(5);
       return draw(ask);
+    },
+    async table(ask) {
+      note('table', ask);
+      const [result = 'today-extended', lang] = [ask.results.at(-1), recordedIn(ask.wish.language)];
+      const classic = result.match(/^classic:(.*)$/)?.[1];
+      const name = classic === undefined ? known(result.split('@')[0] ?? '') : `classic-${classic}`;
+      const tables = await recorded<Record<string, TableRow[]>>(`tables.${name}.${lang}`, `tables.${name}.en`);
+      const rows = tables[classic ?? ask.chart];
+      if (!rows) throw refusal('The table of this chart was not recorded for the browser tab.');
+      return inLanguage(rows, ask.wish.language);
     },
 
     classics: async (language) => inLanguage(await recorded<ClassicInfo[]>(`classics.${recordedIn(language)}`), language),

@@ -37,6 +37,7 @@ import type {
   ScreenFigure,
   Settings,
   Step,
+  TableRow,
   TrustPage,
   VersionLine,
   WhyAsk,
@@ -83,6 +84,8 @@ export interface Host {
   /** The first picture of a request was painted: what comes next may have the cores. */
   seen(ticket: string): Promise<void>;
   figure(ask: FigureAsk): Promise<ScreenFigure>;
+  /** The rows behind a figure. */
+  table(ask: FigureAsk): Promise<TableRow[]>;
 
   classics(language: Language): Promise<ClassicInfo[]>;
   /** What is wrong with the fields comes as an answer too. */

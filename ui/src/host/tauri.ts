@@ -14,10 +14,18 @@ function parsed<E extends keyof Events>(event: E, payload: Events[E]): Events[E]
   return event === 'audience' && typeof payload === 'string' ? (JSON.parse(payload) as Events[E]) : payload;
 }
 
-function steps<Step>(on_step: (step: Step) => void): Channel<Step> {
+/** Asks for an answer in steps. Ends when the last of them was heard: a large one arrives after the window has said how many there are. */
+async function stepwise<Step>(command: string, ask: unknown, on_step: (step: Step) => void): Promise<void> {
   const channel = new Channel<Step>();
-  channel.onmessage = on_step;
-  return channel;
+  let heard = 0;
+  let noted = () => {};
+  channel.onmessage = (step) => {
+    heard += 1;
+    on_step(step);
+    noted();
+  };
+  const told = await invoke<number>(command, { ask, on_step: channel });
+  if (heard < told) await new Promise<void>((done) => (noted = () => heard >= told && done()));
 }
 
 const plain = (words: DialogWords) => ({ ...words, extensions: [...words.extensions] });
@@ -34,16 +42,17 @@ export const tauri: Host = {
   ledger: (draft, baseline, language) => invoke('ledger', { draft, baseline, language }),
   evidence: (key) => invoke('evidence', { key }),
 
-  explore: (ask, on_step) => invoke('explore', { ask, on_step: steps(on_step) }),
-  compare: (ask, on_step) => invoke('compare', { ask, on_step: steps(on_step) }),
-  why: (ask, on_step) => invoke('why', { ask, on_step: steps(on_step) }),
-  rerun: (ask, on_step) => invoke('rerun', { ask, on_step: steps(on_step) }),
+  explore: (ask, on_step) => stepwise('explore', ask, on_step),
+  compare: (ask, on_step) => stepwise('compare', ask, on_step),
+  why: (ask, on_step) => stepwise('why', ask, on_step),
+  rerun: (ask, on_step) => stepwise('rerun', ask, on_step),
   cancel: (ticket) => invoke('cancel', { ticket }),
   seen: (ticket) => invoke('seen', { ticket }),
   figure: (ask) => invoke('figure', { ask }),
+  table: (ask) => invoke('table', { ask }),
 
   classics: (language) => invoke('classics', { language }),
-  classic: (ask, on_step) => invoke('classic', { ask, on_step: steps(on_step) }),
+  classic: (ask, on_step) => stepwise('classic', ask, on_step),
   choose_table: (words) => invoke('choose_table', { words: plain(words) }),
   trust: (theme, language) => invoke('trust', { theme, language }),
 
