@@ -14,6 +14,7 @@ pub mod gallery;
 pub mod hindcast;
 pub mod jobs;
 pub mod lists;
+pub mod machine;
 pub mod outcome;
 mod picture;
 pub mod provenance;

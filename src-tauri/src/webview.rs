@@ -2,10 +2,6 @@
 
 use tauri::WebviewWindow;
 
-/// Where the kernel shows graphics processors that can draw.
-#[cfg(target_os = "linux")]
-const GRAPHICS: &str = "/dev/dri";
-
 /// Tells the web view of a new window.
 ///
 /// # Errors
@@ -13,13 +9,13 @@ const GRAPHICS: &str = "/dev/dri";
 #[cfg(target_os = "linux")]
 pub(crate) fn tell(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
-    let composed = has_graphics_processor();
+    let layers = faultline_api::machine::has_graphics_processor();
     window.with_webview(move |platform| {
         let view = platform.inner();
         // Its work is in the autosave.
         view.connect_web_process_terminated(|view, _| view.reload());
-        if let Some(settings) = view.settings().filter(|_| !composed) {
-            // Layers would be put together by a processor that plays graphics: 40 ms of both cores with every change of the page.
+        if let Some(settings) = view.settings().filter(|_| !layers) {
+            // Else the cores would put layers together, 20 ms of two of them for every change of the page.
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         }
     })
@@ -28,10 +24,4 @@ pub(crate) fn tell(window: &WebviewWindow) -> tauri::Result<()> {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn tell(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
-}
-
-#[cfg(target_os = "linux")]
-fn has_graphics_processor() -> bool {
-    let is_render_node = |entry: &std::fs::DirEntry| entry.file_name().to_string_lossy().starts_with("renderD");
-    std::fs::read_dir(GRAPHICS).is_ok_and(|entries| entries.flatten().any(|entry| is_render_node(&entry)))
 }

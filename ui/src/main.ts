@@ -6,6 +6,7 @@ import './style/base.css';
 import App from './App.svelte';
 import Audience from './Audience.svelte';
 import type { Host } from './host/host.ts';
+import { pulse } from './parts/pulse.ts';
 
 async function chosenHost(): Promise<Host> {
   if (__FAKE_HOST__ && !('__TAURI_INTERNALS__' in window)) return (await import('./host/fake.ts')).fake();
@@ -18,3 +19,4 @@ const query = new URLSearchParams(location.search);
 const audience = query.has('audience') || query.get('window') === 'audience';
 const host = await chosenHost();
 mount(audience ? Audience : App, { target, props: { host } });
+pulse(target);

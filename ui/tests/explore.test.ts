@@ -223,6 +223,26 @@ describe('charts', () => {
     await shot(still, 'runs-still');
   });
 
+  it('are the same whether their marks were exchanged or all was drawn anew', async () => {
+    const page = await app.open();
+    const pictures = page.locator('[data-chart] .picture svg');
+    const marks = () => pictures.evaluateAll((all) => all.map((svg) => [...svg.children].map((mark) => mark.outerHTML)));
+    await pictures.evaluateAll((all) => all.forEach((svg) => svg.setAttribute('data-first', '')));
+    const before = await marks();
+    await first(page).focus();
+    await page.keyboard.press('End');
+    await full(page);
+    const exchanged = await marks();
+    expect(exchanged).not.toEqual(before);
+    expect(await page.locator('[data-chart] .picture svg[data-first]').count()).toBeGreaterThan(0);
+    await page.keyboard.press('Control+2');
+    await full(page);
+    await page.keyboard.press('Control+1');
+    await full(page);
+    expect(await page.locator('svg[data-first]').count()).toBe(0);
+    expect(await marks()).toEqual(exchanged);
+  });
+
   it('can be changed for another, and say why one cannot be drawn', async () => {
     const page = await app.open();
     await page.locator('[data-chart=adoption] select').first().selectOption('interoperability');

@@ -12,12 +12,24 @@ fn today() -> Draft {
 }
 
 #[test]
+fn what_is_there_already_is_shown_at_once() {
+    let (desk, _room) = desk();
+    let own = with("today-extended", &[("cooperation", 1.0)]);
+    let stages = |ticket: &str, runs: u32| {
+        explored(&desk, &ask(ticket, &today(), &own, runs)).iter().map(|s| (s.progress.stage, s.progress.runs_done)).collect::<Vec<(Stage, u32)>>()
+    };
+    stages("a", 12);
+    assert_eq!(stages("b", 20), [(Stage::Preview, 12), (Stage::Partial, 15), (Stage::Full, 20)]);
+    assert_eq!(stages("c", 20), [(Stage::Full, 20)]);
+}
+
+#[test]
 fn a_preview_comes_first_and_everything_last_and_it_is_what_a_plain_run_gives() {
     let (desk, _room) = desk();
     let own = with("today-extended", &[("cooperation", 1.0)]);
     let steps = explored(&desk, &ask("a", &today(), &own, 20));
     let stages: Vec<(Stage, u32)> = steps.iter().map(|s| (s.progress.stage, s.progress.runs_done)).collect();
-    assert_eq!(stages, [(Stage::Preview, 4), (Stage::Partial, 8), (Stage::Partial, 13), (Stage::Full, 20)]);
+    assert_eq!(stages, [(Stage::Preview, 4), (Stage::Partial, 10), (Stage::Full, 20)]);
     let last = steps.last().unwrap();
     assert!(
         last.figures.iter().all(|f| f.svg.starts_with("<svg ") && f.unsuited.is_none() && !f.readouts.is_empty() && f.alt.chars().count() <= 600)

@@ -1,0 +1,34 @@
+//! What the machine at hand has, as far as its system says so.
+
+use std::fs;
+use std::path::Path;
+
+/// Where Linux shows graphics processors; one that can draw has a render node there (Linux kernel documentation, “DRM: render nodes”).
+const GRAPHICS: &str = "/dev/dri";
+/// How the names of render nodes begin.
+const RENDER_NODE: &str = "renderD";
+
+/// Whether Linux shows a graphics processor that can draw.
+pub fn has_graphics_processor() -> bool {
+    has_render_node(Path::new(GRAPHICS))
+}
+
+fn has_render_node(folder: &Path) -> bool {
+    let draws = |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with(RENDER_NODE);
+    fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(draws))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_graphics_processor_that_only_shows_a_screen_does_not_draw() {
+        let room = tempfile::tempdir().unwrap();
+        assert!(!has_render_node(&room.path().join("none")));
+        fs::write(room.path().join("card0"), "").unwrap();
+        assert!(!has_render_node(room.path()));
+        fs::write(room.path().join("renderD128"), "").unwrap();
+        assert!(has_render_node(room.path()));
+    }
+}
