@@ -54,6 +54,12 @@ pub(crate) fn list(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// Whether a folder has an entry, of any kind, whose name begins so.
+pub(crate) fn has_entry(folder: &Path, beginning: &str) -> bool {
+    let mut entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    entries.any(|entry| entry.file_name().to_string_lossy().starts_with(beginning))
+}
+
 /// Makes a folder of the program’s own, with all above it.
 ///
 /// # Errors

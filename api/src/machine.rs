@@ -1,7 +1,8 @@
 //! What the machine at hand has, as far as its system says so.
 
-use std::fs;
 use std::path::Path;
+
+use crate::disk::has_entry;
 
 /// Where Linux shows graphics processors; one that can draw has a render node there (Linux kernel documentation, “DRM: render nodes”).
 const GRAPHICS: &str = "/dev/dri";
@@ -14,8 +15,7 @@ pub fn has_graphics_processor() -> bool {
 }
 
 fn has_render_node(folder: &Path) -> bool {
-    let draws = |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with(RENDER_NODE);
-    fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(draws))
+    has_entry(folder, RENDER_NODE)
 }
 
 #[cfg(test)]
@@ -26,9 +26,9 @@ mod tests {
     fn a_graphics_processor_that_only_shows_a_screen_does_not_draw() {
         let room = tempfile::tempdir().unwrap();
         assert!(!has_render_node(&room.path().join("none")));
-        fs::write(room.path().join("card0"), "").unwrap();
+        std::fs::write(room.path().join("card0"), "").unwrap();
         assert!(!has_render_node(room.path()));
-        fs::write(room.path().join("renderD128"), "").unwrap();
+        std::fs::write(room.path().join("renderD128"), "").unwrap();
         assert!(has_render_node(room.path()));
     }
 }

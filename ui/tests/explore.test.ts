@@ -230,7 +230,7 @@ describe('charts', () => {
     await pictures.evaluateAll((all) => all.forEach((svg) => svg.setAttribute('data-first', '')));
     const before = await marks();
     await first(page).focus();
-    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
     await full(page);
     const exchanged = await marks();
     expect(exchanged).not.toEqual(before);
