@@ -295,7 +295,7 @@ fn problem(sentence: &str, parameters: &[ParameterLine], ask: &ClassicAsk, text:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire_desktop::{Colours, PageSize};
+    use crate::wire_desktop::{Colours, FigureAsk, PageSize};
 
     fn desk() -> Desk {
         Desk::new(std::env::temp_dir().join("faultline-classics"))
@@ -342,6 +342,8 @@ mod tests {
         let known: Vec<(String, Option<f64>, Option<f64>)> = page.lines.iter().map(|l| (l.name.clone(), l.simulated, l.reference)).collect();
         assert_eq!(told, known);
         assert!(answer.figure.svg.starts_with("<svg") && !answer.figure.how_to_read.is_empty());
+        let rows = FigureAsk { results: answer.results, chart: "arthur".to_owned(), wish: FigureWish::default() };
+        assert!(!desk.table(&rows).unwrap().is_empty());
     }
 
     #[test]

@@ -17,7 +17,8 @@ const STAND_BACK: i32 = 10;
 #[cfg(target_os = "linux")]
 fn stand_back(_: usize) {
     // On Linux a nice value belongs to a thread, and no process stands for the calling one.
-    let _ = rustix::process::setpriority_process(None, STAND_BACK);
+    let own = rustix::process::getpriority_process(None).unwrap_or_default();
+    let _ = rustix::process::setpriority_process(None, own.max(STAND_BACK));
 }
 
 /// Elsewhere a nice value belongs to the whole process, and the page has to be content with its core.
