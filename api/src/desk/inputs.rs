@@ -4,6 +4,7 @@ use faultline_models::levers::{LEVERS, Lever, Scope};
 use faultline_models::scenario::Scenario;
 use faultline_models::uncertainties::{UNCERTAINTIES, Uncertainty};
 
+use super::given;
 use super::text::{Text, plain_number};
 use crate::show;
 use crate::wire_desktop::{InputDiff, InputKind};
@@ -56,37 +57,53 @@ pub(crate) fn differing(scenarios: &[&Scenario], text: Text) -> Vec<InputDiff> {
     levers.chain(uncertainties).chain(rest).collect()
 }
 
-/// The course of a lever in each domain, by the names of slot and domains of the baseline; nothing where a scenario has no such slot.
-fn courses(lever: &Lever, slot: Option<&str>, base: &Scenario, scenario: &Scenario) -> Option<Vec<Vec<f64>>> {
-    let at = slots(lever, scenario).iter().position(|s| s.as_deref() == slot)?;
-    let domains = base.domains.iter().map(|domain| scenario.domains.iter().position(|d| d.id == domain.id));
-    domains.map(|d| Some(scenario.lever_path(lever.index(), d?, at))).collect()
+/// The course of a lever in each domain of the baseline, by the names of slot and domain; nothing where a scenario has no such place.
+fn courses(lever: &Lever, slot: Option<&str>, base: &Scenario, scenario: &Scenario) -> Vec<Option<Vec<f64>>> {
+    let at = slots(lever, scenario).iter().position(|s| s.as_deref() == slot);
+    let course = |id: &str| Some(scenario.lever_path(lever.index(), scenario.domains.iter().position(|d| d.id == id)?, at?));
+    base.domains.iter().map(|domain| course(&domain.id)).collect()
+}
+
+/// Whether scenarios differ from the first in something that not all of them have: a bloc or domain that is missing is a difference of
+/// its own, told by its size or weight, and none in every lever and assumption.
+fn differ<T: PartialEq>(own: &[Option<T>]) -> bool {
+    own.iter().flatten().any(|value| own[0].as_ref() != Some(value))
+}
+
+/// Values by domain and scenario as those of all domains in one, where no scenario has more than one of them.
+fn uniform<T: PartialEq + Clone>(by_domain: &[Vec<Option<T>>]) -> Option<Vec<Option<T>>> {
+    let one = |scenario: usize| {
+        let mut own = by_domain.iter().filter_map(|all| all[scenario].as_ref());
+        let first = own.next();
+        own.all(|other| Some(other) == first).then(|| first.cloned())
+    };
+    (0..by_domain[0].len()).map(one).collect()
+}
+
+/// What is told row by row: once for all domains where each scenario has one value for all of its own, else domain by domain.
+fn told<T: PartialEq + Clone>(by_domain: Vec<Vec<Option<T>>>, base: &Scenario) -> Vec<(Option<&str>, Vec<Option<T>>)> {
+    let rows = match uniform(&by_domain) {
+        Some(all) => vec![(None, all)],
+        None => base.domains.iter().map(|domain| Some(domain.id.as_str())).zip(by_domain).collect(),
+    };
+    rows.into_iter().filter(|(_, own)| differ(own)).collect()
 }
 
 fn lever_rows(lever: &Lever, scenarios: &[&Scenario], text: Text) -> Vec<InputDiff> {
     let base = scenarios[0];
     let mut rows = Vec::new();
     for slot in slots(lever, base) {
-        let all: Vec<Option<Vec<Vec<f64>>>> = scenarios.iter().map(|s| courses(lever, slot.as_deref(), base, s)).collect();
-        if all.iter().all(|courses| *courses == all[0]) {
-            continue;
-        }
-        let uniform = all.iter().flatten().all(|courses| courses.iter().all(|course| *course == courses[0]));
-        let domains: Vec<(usize, Option<&str>)> =
-            if uniform { vec![(0, None)] } else { base.domains.iter().enumerate().map(|(d, domain)| (d, Some(domain.id.as_str()))).collect() };
-        for (d, domain) in domains {
-            let own: Vec<Option<&Vec<f64>>> = all.iter().map(|courses| courses.as_ref().map(|c| &c[d])).collect();
-            if own.iter().all(|course| *course == own[0]) {
-                continue;
-            }
-            let values: Vec<Option<f64>> = own.iter().map(|course| course.and_then(|c| c.last().copied()).map(level)).collect();
+        let mut all: Vec<_> = scenarios.iter().map(|s| courses(lever, slot.as_deref(), base, s).into_iter()).collect();
+        let by_domain = base.domains.iter().map(|_| all.iter_mut().map(|own| own.next().flatten()).collect()).collect();
+        for (domain, own) in told::<Vec<f64>>(by_domain, base) {
+            let values: Vec<Option<f64>> = own.iter().map(|course| course.as_ref().and_then(|c| c.last().copied()).map(level)).collect();
             rows.push(InputDiff {
                 key: key(lever.id, slot.as_deref(), domain),
                 kind: InputKind::Choice,
                 group: text.phrase(lever.group),
                 name: placed(text, lever.name, slot.as_deref(), domain),
                 unit: text.phrase(lever.unit),
-                over_time: values.iter().all(|v| *v == values[0]),
+                over_time: !differ(&values),
                 shown: words(&values, lever.unit, text),
                 values,
             });
@@ -102,12 +119,9 @@ fn words(values: &[Option<f64>], unit: &str, text: Text) -> Vec<String> {
 fn uncertainty_rows(u: &Uncertainty, scenarios: &[&Scenario], text: Text) -> Vec<InputDiff> {
     let base = scenarios[0];
     let value = |s: &Scenario, id: &str| s.domains.iter().position(|d| d.id == id).map(|d| s.uncertainties[u.index()][d]);
-    let per_domain: Vec<(Option<&str>, Vec<Option<f64>>)> =
-        base.domains.iter().map(|d| (Some(d.id.as_str()), scenarios.iter().map(|s| value(s, &d.id)).collect())).collect();
-    let uniform = per_domain.iter().all(|(_, values)| *values == per_domain[0].1);
-    let rows = if uniform { vec![(None, per_domain[0].1.clone())] } else { per_domain };
-    rows.into_iter()
-        .filter(|(_, values)| values.iter().any(|v| *v != values[0]))
+    let by_domain = base.domains.iter().map(|d| scenarios.iter().map(|s| value(s, &d.id)).collect()).collect();
+    told::<f64>(by_domain, base)
+        .into_iter()
         .map(|(domain, values)| InputDiff {
             key: key(u.id, None, domain),
             kind: InputKind::Assumption,
@@ -179,7 +193,7 @@ fn number_rows(scenarios: &[&Scenario], text: Text) -> Vec<InputDiff> {
             key: key.to_owned(),
             kind: InputKind::Assumption,
             group: text.numbers(),
-            name: key.replace(['.', '-'], " "),
+            name: given::name(key, text),
             unit: unit.to_owned(),
             over_time: false,
             shown: words(&values, "", text),

@@ -37,8 +37,12 @@ fn build(request: &Request<'_>) -> Result<Chart, Unsuited> {
     let mut said = Vec::new();
     if request.ensembles.len() == 1 {
         chart.subtitle = subtitle(request);
-        let each = std::iter::once(None).chain((0..base.scenario.domains.len()).map(Some));
-        let domains: Vec<Option<usize>> = if domain.is_some() { vec![domain] } else { each.collect() };
+        let domains: Vec<Option<usize>> = match (domain, base.scenario.domains.len()) {
+            (None, 2..) => std::iter::once(None).chain((0..base.scenario.domains.len()).map(Some)).collect(),
+            // One domain is all there is: its panel and that of all domains would be the same.
+            (None, _) => vec![Some(0)],
+            (one, _) => vec![one],
+        };
         for d in domains {
             said.push(matrix(&mut chart, request, request.shown(), d, &capital(&request.domain_name(d)))?);
         }

@@ -188,6 +188,36 @@ fn there_is_a_control_for_everything_that_can_be_moved_and_setting_it_reaches_it
     }
 }
 
+/// The baseline cut down to its first domain, as a file from outside.
+fn of_one_domain() -> Draft {
+    let mut table: toml::Table = crate::embedded::scenario_sources("today-extended").unwrap()[0].text.parse().unwrap();
+    let domains = table["domains"].as_array_mut().unwrap();
+    domains.truncate(1);
+    domains[0]["weight"]["value"] = toml::Value::from(1.0);
+    domains[0]["weight"]["high"] = toml::Value::from(1.0);
+    for bloc in table["blocs"].as_array_mut().unwrap() {
+        bloc["starts-identical"].as_array_mut().unwrap().retain(|id| id.as_str() == Some("foundation"));
+    }
+    Draft { text: Some(table.to_string()), ..with("today-extended", &[]) }
+}
+
+#[test]
+fn a_domain_that_is_missing_is_a_difference_of_its_own_and_none_in_every_lever() {
+    let (desk, _room) = desk();
+    let whole = with("today-extended", &[]);
+    let keys = |own: &Draft, baseline: &Draft| {
+        let changed = desk.inspect(own, baseline, Language::En, None).unwrap().changed;
+        changed.inputs.iter().map(|d| d.key.clone()).collect::<Vec<_>>()
+    };
+    let weights = |keys: &[String]| keys.iter().filter(|key| key.starts_with("domains.") && key.ends_with(".weight")).count();
+    let fewer = keys(&of_one_domain(), &whole);
+    assert!(weights(&fewer) == 3 && fewer.iter().all(|key| key.starts_with("domains.")), "{fewer:?}");
+    let more = keys(&whole, &of_one_domain());
+    assert!(weights(&more) == 3 && more.iter().all(|key| key.starts_with("domains.")), "{more:?}");
+    let moved = keys(&Draft { values: with("today-extended", &[("mutual-recognition.EU-US", 0.65), ("margin", 0.2)]).values, ..of_one_domain() }, &whole);
+    assert_eq!(moved.iter().filter(|key| !key.starts_with("domains.")).collect::<Vec<_>>(), ["mutual-recognition.EU-US", "margin"]);
+}
+
 #[test]
 fn changed_counts_are_the_length_of_the_diff_from_the_baseline() {
     let (desk, _room) = desk();
