@@ -2,12 +2,11 @@
 //!
 //! There is no second way in: what Explore runs is what the exported file says, so the file loads back to the identical scenario.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use faultline_models::MODEL_VERSION;
 use faultline_models::calendar::Quarter;
-use faultline_models::scenario::{Adjust, LedgerEntry, Move, Override, Problem, Scenario, SourceText, load, parent_of};
+use faultline_models::scenario::{Adjust, Chain, LedgerEntry, Move, Override, Problem, Scenario, SourceText, parent_of};
 use faultline_models::uncertainties::Uncertainty;
 use toml::{Table, Value};
 
@@ -47,22 +46,21 @@ pub fn plain(id: &str, name: &str, base: &str) -> Draft {
 /// # Errors
 /// All problems at once, each with the key of the control, path, event or switch that it belongs to.
 pub fn check(draft: &Draft, adopters: Option<u32>) -> Result<Loaded, Vec<ProblemLine>> {
-    let (sources, base) = beneath(draft)?;
+    let ground = beneath(draft)?;
     let mut problems = head_problems(draft);
     let (adjusted, wrong) =
-        if draft.values.is_empty() && adopters.is_none() { (base.clone(), Vec::new()) } else { with_values(draft, &sources, adopters) };
+        if draft.values.is_empty() && adopters.is_none() { (ground.base.clone(), Vec::new()) } else { with_values(draft, &ground.base, adopters) };
     problems.extend(wrong);
-    let (text, places) = compose(draft, &base, &adjusted, &sources).map_err(|problem| vec![problem])?;
+    let (text, places) = compose(draft, &ground, &adjusted).map_err(|problem| vec![problem])?;
     let id = if identifier(&draft.id) { draft.id.clone() } else { "scenario".to_owned() };
-    let own = SourceText { path: format!("{id}.toml"), id, text };
-    let parents = if draft.text.is_some() { &sources[1..] } else { &sources[..] };
-    let chain: Vec<SourceText> = std::iter::once(own).chain(parents.iter().cloned()).collect();
+    let chain = ground.under.under(SourceText { path: format!("{id}.toml"), id, text });
     let adjust = Adjust { adopters: adopters.map(|n| n as usize), ..Adjust::default() };
-    match load(&chain, &adjust) {
-        Ok(scenario) if problems.is_empty() => Ok(Loaded { scenario, sources: chain, adjust }),
+    match chain.scenario(&adjust) {
+        Ok(scenario) if problems.is_empty() => Ok(Loaded { scenario, sources: chain.into_sources(), adjust }),
         Ok(_) => Err(problems),
         Err(found) => {
-            problems.extend(found.iter().map(|problem| places.locate(problem, &chain[0].path)));
+            let own = chain.into_sources().swap_remove(0).path;
+            problems.extend(found.iter().map(|problem| places.locate(problem, &own)));
             problems.dedup();
             Err(problems)
         }
@@ -125,7 +123,7 @@ pub fn toml(draft: &Draft) -> Result<String, Vec<ProblemLine>> {
 /// # Errors
 /// When there is no such scenario, or the imported text has problems.
 pub fn base(draft: &Draft) -> Result<Scenario, Vec<ProblemLine>> {
-    beneath(draft).map(|(_, base)| base)
+    beneath(draft).map(|ground| ground.base.clone())
 }
 
 fn problem(key: &str, message: impl Into<String>, hint: impl Into<String>) -> ProblemLine {
@@ -150,29 +148,51 @@ fn head_problems(draft: &Draft) -> Vec<ProblemLine> {
     id.into_iter().chain(values).collect()
 }
 
-/// The texts that a draft builds on, nearest first, and the scenario that they make.
-fn beneath(draft: &Draft) -> Result<(Vec<SourceText>, Scenario), Vec<ProblemLine>> {
-    let sources = match &draft.text {
-        None => embedded::scenario_sources(&draft.base).ok_or_else(|| {
-            vec![problem("base", format!("there is no shipped scenario “{}”", shown(&draft.base)), "choose one of the list of scenarios")]
-        })?,
-        Some(text) => imported(text),
-    };
-    let read = || load(&sources, &Adjust::default()).map_err(|problems| problems.iter().map(as_line).collect::<Vec<_>>());
-    let base = if draft.text.is_some() { read()? } else { shipped(&draft.base, read)? };
-    Ok((sources, base))
+/// What drafts stand on: a shipped scenario or an imported text, read once and not with every move of a slider.
+#[derive(Debug)]
+struct Ground {
+    /// The imported text, or nothing for a shipped scenario.
+    text: Option<String>,
+    id: String,
+    /// What the file of a draft is laid over: an imported text is part of that file.
+    under: Chain,
+    base: Scenario,
 }
 
-/// A shipped scenario, read once: it is asked for with every move of a slider.
-fn shipped(id: &str, read: impl FnOnce() -> Result<Scenario, Vec<ProblemLine>>) -> Result<Scenario, Vec<ProblemLine>> {
-    static KNOWN: Mutex<BTreeMap<String, Scenario>> = Mutex::new(BTreeMap::new());
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(scenario) = known.get(id) {
-        return Ok(scenario.clone());
+impl Ground {
+    fn read(draft: &Draft) -> Result<Ground, Vec<ProblemLine>> {
+        let sources = match &draft.text {
+            None => embedded::scenario_sources(&draft.base).ok_or_else(|| {
+                vec![problem("base", format!("there is no shipped scenario “{}”", shown(&draft.base)), "choose one of the list of scenarios")]
+            })?,
+            Some(text) => imported(text),
+        };
+        let whole = Chain::read(&sources);
+        let base = whole.scenario(&Adjust::default()).map_err(|problems| problems.iter().map(as_line).collect::<Vec<_>>())?;
+        let under = if draft.text.is_some() { Chain::read(&sources[1..]) } else { whole };
+        Ok(Ground { text: draft.text.clone(), id: draft.base.clone(), under, base })
     }
-    let scenario = read()?;
-    known.insert(id.to_owned(), scenario.clone());
-    Ok(scenario)
+
+    fn carries(&self, draft: &Draft) -> bool {
+        self.text == draft.text && (self.text.is_some() || self.id == draft.base)
+    }
+}
+
+/// Grounds that are remembered.
+const GROUNDS: usize = 12;
+
+/// What a draft builds on.
+fn beneath(draft: &Draft) -> Result<Arc<Ground>, Vec<ProblemLine>> {
+    static LATELY: Mutex<Vec<Arc<Ground>>> = Mutex::new(Vec::new());
+    let lately = || LATELY.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = lately().iter().find(|ground| ground.carries(draft)) {
+        return Ok(Arc::clone(known));
+    }
+    let fresh = Arc::new(Ground::read(draft)?);
+    let mut all = lately();
+    all.insert(0, Arc::clone(&fresh));
+    all.truncate(GROUNDS);
+    Ok(fresh)
 }
 
 /// An imported text and the shipped scenarios that it extends.
@@ -187,22 +207,20 @@ fn shown(text: &str) -> String {
 }
 
 /// The base with all values that are in order, and the problems of those that are not.
-fn with_values(draft: &Draft, sources: &[SourceText], adopters: Option<u32>) -> (Scenario, Vec<ProblemLine>) {
+fn with_values(draft: &Draft, base: &Scenario, adopters: Option<u32>) -> (Scenario, Vec<ProblemLine>) {
     let mut overrides: Vec<Override> = Vec::new();
     for v in draft.values.iter().filter(|v| v.value.is_finite()) {
         overrides.push(Override { key: v.key.clone(), value: v.value });
     }
     let adjust = |overrides: Vec<Override>| Adjust { overrides, adopters: adopters.map(|n| n as usize), ..Adjust::default() };
-    match load(sources, &adjust(overrides.clone())) {
+    match base.with_values(&adjust(overrides.clone())) {
         Ok(scenario) => (scenario, Vec::new()),
         Err(problems) => {
             let wrong: Vec<ProblemLine> =
                 problems.iter().map(|p| ProblemLine { file: if p.file == SET { String::new() } else { p.file.clone() }, ..as_line(p) }).collect();
             overrides.retain(|o| !problems.iter().any(|p| p.file == SET && p.key == o.key));
-            let base = || load(sources, &Adjust::default());
-            let scenario = load(sources, &Adjust { overrides, ..Adjust::default() }).or_else(|_| base());
-            // The base has passed the gate before, or nothing would have come this far.
-            (scenario.unwrap_or_else(|_| unreachable!("the base was checked")), wrong)
+            let scenario = base.with_values(&Adjust { overrides, ..Adjust::default() });
+            (scenario.unwrap_or_else(|_| base.clone()), wrong)
         }
     }
 }
@@ -239,10 +257,11 @@ impl Places {
 }
 
 /// The scenario file of a draft, and what its entries stand for.
-fn compose(draft: &Draft, base: &Scenario, adjusted: &Scenario, sources: &[SourceText]) -> Result<(String, Places), ProblemLine> {
+fn compose(draft: &Draft, ground: &Ground, adjusted: &Scenario) -> Result<(String, Places), ProblemLine> {
+    let base = &ground.base;
     let mut table = match &draft.text {
         Some(text) => text.parse::<Table>().map_err(|e| problem("text", format!("not valid TOML: {}", e.message()), "import the file again"))?,
-        None => Table::from_iter([("extends".to_owned(), Value::from(sources[0].id.clone()))]),
+        None => Table::from_iter([("extends".to_owned(), Value::from(base.id.clone()))]),
     };
     table.insert("name".to_owned(), Value::from(draft.name.clone()));
     if !draft.story.trim().is_empty() {

@@ -42,6 +42,19 @@ pub(super) fn value_of(adjust: &Adjust, id: &str) -> Option<f64> {
     adjust.overrides.iter().rev().find(|o| o.key == id).map(|o| o.value).filter(|value| value.is_finite())
 }
 
+impl Scenario {
+    /// This scenario with other values of levers, uncertainties and counts. What follows from values elsewhere (places of blocs, ledger)
+    /// stays as it was, and so does the calendar: a file that holds the values has all of it when it is read.
+    ///
+    /// # Errors
+    /// Every problem with the changes.
+    pub fn with_values(&self, adjust: &Adjust) -> Result<Scenario, Vec<Problem>> {
+        let mut own = self.clone();
+        let problems = apply(&mut own, adjust);
+        if problems.is_empty() { Ok(own) } else { Err(problems) }
+    }
+}
+
 /// Applies the changes; gives every problem with them.
 pub(super) fn apply(scenario: &mut Scenario, adjust: &Adjust) -> Vec<Problem> {
     let names = Names {

@@ -1,9 +1,10 @@
 //! The gate: from files as written to a checked scenario, or to everything that is wrong with them.
 
 use super::adjust::{self, Adjust};
+use super::chain::{Chain, EXTENDS};
 use super::problem::{Problem, SourceText};
 use super::reader::{MAX_PROSE, Reader, join};
-use super::tree::{self, At, Node, Value};
+use super::tree::{At, Node, Value};
 use super::{Bloc, Domain, Economy, EconomyGroup, FutureRule, Point, Scenario, Sizes, changes, values};
 use crate::calendar::{Calendar, Quarter};
 
@@ -41,23 +42,37 @@ const TOP: [&str; 17] = [
 /// # Errors
 /// All problems found, in the order of the file; at most 100.
 pub fn load(sources: &[SourceText], adjust: &Adjust) -> Result<Scenario, Vec<Problem>> {
-    let (tree, mut problems) = tree::chain(sources);
-    // A chain without an end or broken syntax makes everything below it look missing: that would bury what is wrong.
-    let complete = sources.last().is_some_and(|last| tree::parent_of(last).is_none());
-    if !complete || problems.iter().any(|problem| problem.key != tree::EXTENDS) {
+    Chain::read(sources).scenario(adjust)
+}
+
+impl Chain {
+    /// As [`load`] of these files.
+    ///
+    /// # Errors
+    /// All problems found, in the order of the file; at most 100.
+    pub fn scenario(&self, adjust: &Adjust) -> Result<Scenario, Vec<Problem>> {
+        let (sources, mut problems) = (&self.sources[..], self.problems());
+        // A chain without an end or broken syntax makes everything below it look missing: that would bury what is wrong.
+        if !self.ends() || problems.iter().any(|problem| problem.key != EXTENDS) {
+            sort(&mut problems, sources);
+            return Err(problems);
+        }
+        let mut reader = Reader::new(sources, problems);
+        let mut scenario = read(&mut reader, &self.tree, sources, adjust);
+        let mut problems = std::mem::take(&mut reader.problems);
         sort(&mut problems, sources);
-        return Err(problems);
+        problems.extend(adjust::apply(&mut scenario, adjust));
+        if problems.is_empty() {
+            scenario.ledger = reader.ledger;
+            adjust::note_in_ledger(&mut scenario, adjust);
+            return Ok(scenario);
+        }
+        Err(bounded(problems, sources))
     }
-    let mut reader = Reader::new(sources, problems);
-    let mut scenario = read(&mut reader, &tree, sources, adjust);
-    let mut problems = std::mem::take(&mut reader.problems);
-    sort(&mut problems, sources);
-    problems.extend(adjust::apply(&mut scenario, adjust));
-    if problems.is_empty() {
-        scenario.ledger = reader.ledger;
-        adjust::note_in_ledger(&mut scenario, adjust);
-        return Ok(scenario);
-    }
+}
+
+/// So many problems as people read.
+fn bounded(mut problems: Vec<Problem>, sources: &[SourceText]) -> Vec<Problem> {
     if problems.len() > MAX_PROBLEMS {
         let more = problems.len() - MAX_PROBLEMS;
         problems.truncate(MAX_PROBLEMS);
@@ -65,7 +80,7 @@ pub fn load(sources: &[SourceText], adjust: &Adjust) -> Result<Scenario, Vec<Pro
         let hint = "mend these first and check again".to_owned();
         problems.push(Problem { file, line: None, key: String::new(), message: format!("{more} more problems"), hint });
     }
-    Err(problems)
+    problems
 }
 
 /// Problems of the file itself first, then of its parents, each in the order of lines and said once.
@@ -94,7 +109,7 @@ fn read(reader: &mut Reader<'_>, tree: &Node, sources: &[SourceText], adjust: &A
     let names = values::Names {
         blocs: bloc_ids,
         domains: domains.iter().map(|domain| domain.id.clone()).collect(),
-        blocs_file: tree.get("blocs").map_or(usize::MAX, |node| node.at.file),
+        blocs_file: tree.get("blocs").map_or(0, |node| node.at.file),
     };
     let mut scenario = Scenario {
         id: sources.first().map_or_else(String::new, |source| source.id.clone()),

@@ -4,6 +4,7 @@
 //! complete, in range and typed. No code after that asks again.
 
 mod adjust;
+mod chain;
 mod changes;
 mod check;
 mod mix;
@@ -15,10 +16,10 @@ mod tree;
 mod values;
 
 pub use adjust::{Adjust, Override};
+pub use chain::{Chain, parent_of};
 pub use check::load;
 pub use mix::{Input, differing, mixable, mixed};
 pub use problem::{Problem, SourceText};
-pub use tree::parent_of;
 
 use crate::calendar::{Calendar, Quarter};
 

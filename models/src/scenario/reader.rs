@@ -27,15 +27,20 @@ impl<'a> Reader<'a> {
         Reader { sources, problems, ledger: Vec::new() }
     }
 
+    /// The file in which a place lies: places count from the root of the chain, sources from its top.
+    fn source(&self, at: At) -> Option<&SourceText> {
+        self.sources.len().checked_sub(at.file + 1).map(|place| &self.sources[place])
+    }
+
     /// Reports a problem at a place.
     pub(super) fn report(&mut self, at: At, key: &str, message: impl Into<String>, hint: impl Into<String>) {
-        let file = self.sources.get(at.file).map_or_else(String::new, |source| source.path.clone());
+        let file = self.source(at).map_or_else(String::new, |source| source.path.clone());
         self.problems.push(Problem { file, line: Some(at.line), key: key.to_owned(), message: message.into(), hint: hint.into() });
     }
 
     /// Id of the file in which a place lies.
     pub(super) fn file_id(&self, at: At) -> String {
-        self.sources.get(at.file).map_or_else(String::new, |source| source.id.clone())
+        self.source(at).map_or_else(String::new, |source| source.id.clone())
     }
 
     /// Reports keys that are not known, each with the nearest known one.

@@ -1,14 +1,14 @@
-//! Scenario files as written: parsed with line numbers, and laid over their parents.
+//! Scenario files as written: parsed with line numbers, and one laid over another.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Problem, SourceText, quoted};
+use super::problem::{Problem, SourceText};
 
 /// Longest text that is read, in bytes.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Where a value was written: file (0 is the scenario itself, then its parents) and line.
+/// Where a value was written: file (0 is the root of the chain, its child 1, and so on to the scenario itself) and line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct At {
     pub(super) file: usize,
@@ -217,56 +217,4 @@ fn quantity_over(below: &Node, node: &Node, id: &str) -> Node {
         entries.push(("grade".to_owned(), text("assumed".to_owned())));
     }
     Node { at: node.at, value: Value::Table(entries) }
-}
-
-/// The chain of files laid over each other, nearest on top, with everything that is wrong with the chain itself.
-pub(super) fn chain(sources: &[SourceText]) -> (Node, Vec<Problem>) {
-    let mut problems = Vec::new();
-    let mut parsed = Vec::new();
-    for (file, source) in sources.iter().enumerate() {
-        let (node, mut found) = parse(source, file);
-        problems.append(&mut found);
-        parsed.push(node);
-    }
-    for (file, node) in parsed.iter().enumerate() {
-        problems.extend(check_extends(sources, file, node));
-    }
-    let mut merged = parsed.pop().unwrap_or(Node { at: At { file: 0, line: 1 }, value: Value::Table(Vec::new()) });
-    while let Some(child) = parsed.pop() {
-        merged = overlay(&merged, &child, &sources[parsed.len()].id);
-    }
-    (merged, problems)
-}
-
-/// The key that names the parent of a file.
-pub(super) const EXTENDS: &str = "extends";
-
-/// Whether `extends` of a file names the next one of the chain, or nothing at its end.
-fn check_extends(sources: &[SourceText], file: usize, node: &Node) -> Option<Problem> {
-    let extends = node.get(EXTENDS)?;
-    let refuse = |message: String, hint: &str| {
-        Some(Problem { file: sources[file].path.clone(), line: Some(extends.at.line), key: EXTENDS.to_owned(), message, hint: hint.to_owned() })
-    };
-    let Value::Text(parent) = &extends.value else {
-        return refuse(format!("names {}, but should name a scenario in quotes", extends.kind()), "write it like extends = \"today-extended\"");
-    };
-    if sources.get(file + 1).is_some_and(|next| next.id == *parent) {
-        return None;
-    }
-    if sources[..=file].iter().any(|source| source.id == *parent) {
-        let path: Vec<&str> = sources[..=file].iter().map(|source| source.id.as_str()).chain([parent.as_str()]).collect();
-        return refuse(format!("goes round in a circle: {}", path.join(" → ")), "let one of them stand on its own or extend today-extended");
-    }
-    refuse(
-        format!("there is no scenario {}", quoted(parent)),
-        "name a shipped scenario (see `faultline list`) or put the parent’s file beside this one",
-    )
-}
-
-/// The id named by `extends`, if the text can be read that far.
-pub fn parent_of(source: &SourceText) -> Option<String> {
-    match parse(source, 0).0.get(EXTENDS)?.value.clone() {
-        Value::Text(parent) => Some(parent),
-        _ => None,
-    }
 }

@@ -96,7 +96,7 @@ fn read_slots(reader: &mut Reader<'_>, node: &Node, path: &str, (lever, names): 
     for (key, entry) in node.entries().iter().filter(|(key, _)| key != "all") {
         if let Some(slot) = names.slot(lever.scope, key) {
             values[slot] = Some(reader.quantity(entry, &join(path, &slots[slot]), bounds));
-        } else if !(with_domains && names.domains.contains(key)) && entry.at.file <= names.blocs_file {
+        } else if !(with_domains && names.domains.contains(key)) && entry.at.file >= names.blocs_file {
             let known: Vec<&str> = slots.iter().chain(&names.domains).map(String::as_str).chain(["all"]).collect();
             reader.unknown(entry.at, path, key, &known);
         }

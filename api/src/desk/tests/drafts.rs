@@ -198,6 +198,7 @@ fn of_one_domain() -> Draft {
     for bloc in table["blocs"].as_array_mut().unwrap() {
         bloc["starts-identical"].as_array_mut().unwrap().retain(|id| id.as_str() == Some("foundation"));
     }
+    table["uncertainties"]["network-strength"].as_table_mut().unwrap().retain(|id, _| id == "foundation");
     Draft { text: Some(table.to_string()), ..with("today-extended", &[]) }
 }
 
@@ -214,7 +215,8 @@ fn a_domain_that_is_missing_is_a_difference_of_its_own_and_none_in_every_lever()
     assert!(weights(&fewer) == 3 && fewer.iter().all(|key| key.starts_with("domains.")), "{fewer:?}");
     let more = keys(&whole, &of_one_domain());
     assert!(weights(&more) == 3 && more.iter().all(|key| key.starts_with("domains.")), "{more:?}");
-    let moved = keys(&Draft { values: with("today-extended", &[("mutual-recognition.EU-US", 0.65), ("margin", 0.2)]).values, ..of_one_domain() }, &whole);
+    let moved =
+        keys(&Draft { values: with("today-extended", &[("mutual-recognition.EU-US", 0.65), ("margin", 0.2)]).values, ..of_one_domain() }, &whole);
     assert_eq!(moved.iter().filter(|key| !key.starts_with("domains.")).collect::<Vec<_>>(), ["mutual-recognition.EU-US", "margin"]);
 }
 
