@@ -68,6 +68,13 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), Refusal> {
     fs::create_dir_all(folder).map_err(|e| cannot(folder, &e))
 }
 
+/// What takes the place of a folder that cannot be made or written to: a fresh one among the temporary ones. Nothing when it can.
+pub fn instead_of(folder: &Path) -> Option<PathBuf> {
+    let tried = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
+    // Its name cannot be foreseen and nobody else may enter it, as what a web view keeps of its pages lies there.
+    if tried.is_ok() { None } else { builder(0o700).tempdir().ok().map(tempfile::TempDir::keep) }
+}
+
 /// Removes a file of the program’s own.
 ///
 /// # Errors
@@ -557,6 +564,18 @@ mod tests {
         fs::write(&path, [0xff, 0xfe]).unwrap();
         assert!(read_text(&path, 10).unwrap_err().message.contains("UTF-8"));
         assert!(read_text(room.path(), 10).unwrap_err().message.contains("not a file"));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_has_another_in_its_place() {
+        let room = tempfile::tempdir().unwrap();
+        fs::write(room.path().join("file"), "no folder").unwrap();
+        assert_eq!(instead_of(&room.path().join("deep/data")), None);
+        assert!(room.path().join("deep/data").is_dir() && files(&room.path().join("deep/data")).is_empty());
+        let others = [(); 2].map(|()| instead_of(&room.path().join("file/data")).unwrap());
+        assert_ne!(others[0], others[1]);
+        // They are empty folders, or this fails.
+        others.iter().for_each(|other| fs::remove_dir(other).unwrap());
     }
 
     #[test]

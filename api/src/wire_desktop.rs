@@ -309,6 +309,8 @@ pub struct ChartInfo {
     /// Chart.
     #[serde(flatten)]
     pub line: ChartLine,
+    /// Whether it shows all compared scenarios in one picture; else it is drawn once for each.
+    pub together: bool,
     /// Whether it needs a baseline and at least one more scenario.
     pub compares: bool,
     /// Whether it can be drawn of a single domain.
@@ -499,6 +501,8 @@ pub struct LedgerLine {
     pub default: Option<f64>,
     /// Value in the baseline.
     pub baseline: Option<f64>,
+    /// Value of a lever at the end of the runs, where moves bring it to another one that is the same in all places that the line speaks of.
+    pub ends: Option<f64>,
     /// Lower end of the plausible range.
     pub low: f64,
     /// Upper end of the plausible range.

@@ -2,10 +2,10 @@
 
 use std::fmt::Display;
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock};
 
-use faultline_api::Refusal;
+use faultline_api::{Refusal, disk};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Emitter, Manager, State, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
@@ -32,6 +32,8 @@ pub(crate) struct Shell {
     listening: AtomicBool,
     /// Whether the page has been asked to close and has not answered.
     asked: AtomicBool,
+    /// Where web views keep what is theirs when the folder of the app cannot be written to; one for all windows, so that they are one browser.
+    elsewhere: OnceLock<Option<PathBuf>>,
 }
 
 /// What a page is told when it starts to listen.
@@ -86,7 +88,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     commands::set_up(app, data);
     let folder = std::env::current_dir().unwrap_or_default();
     *slot(&app.state::<Shell>()) = file_argument(app, &std::env::args().collect::<Vec<_>>(), &folder);
-    let window = guard(WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into())))
+    let window = guard(app, WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into())))
         .title("Faultline")
         .inner_size(1280.0, 800.0)
         .min_inner_size(720.0, 480.0)
@@ -99,12 +101,26 @@ fn slot<'a>(shell: &'a State<'_, Shell>) -> std::sync::MutexGuard<'a, Option<Pat
 }
 
 /// Pages of the app and nothing else: no other address, no second window, no file dropped in.
-pub(crate) fn guard<'a, M: Manager<tauri::Wry>>(builder: WebviewWindowBuilder<'a, tauri::Wry, M>) -> WebviewWindowBuilder<'a, tauri::Wry, M> {
+pub(crate) fn guard<'a, M: Manager<tauri::Wry>>(
+    app: &AppHandle,
+    builder: WebviewWindowBuilder<'a, tauri::Wry, M>,
+) -> WebviewWindowBuilder<'a, tauri::Wry, M> {
+    let builder = match elsewhere(app) {
+        Some(folder) => builder.data_directory(folder),
+        None => builder,
+    };
     builder
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(false)
+}
+
+/// A folder for the web view where the app has none: the framework ends the app when it cannot make that one. Settings and recovery are
+/// then refused one by one, in words, by what asks for them.
+fn elsewhere(app: &AppHandle) -> Option<PathBuf> {
+    let find = || disk::instead_of(&app.path().app_local_data_dir().ok()?);
+    app.state::<Shell>().elsewhere.get_or_init(find).clone()
 }
 
 /// The page listens from now on.

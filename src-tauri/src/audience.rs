@@ -48,7 +48,7 @@ pub(crate) fn audience_key(app: AppHandle, key: String) -> Result<(), Refusal> {
 fn open(app: &AppHandle) -> tauri::Result<()> {
     let main = app.get_webview_window(MAIN);
     let page = WebviewUrl::App("index.html?window=audience".into());
-    let mut builder = guard(WebviewWindowBuilder::new(app, AUDIENCE, page)).title("Faultline").inner_size(1280.0, 720.0);
+    let mut builder = guard(app, WebviewWindowBuilder::new(app, AUDIENCE, page)).title("Faultline").inner_size(1280.0, 720.0);
     let other = main.as_ref().map(second_display).transpose()?.flatten();
     if let Some(display) = &other {
         let scale = display.scale_factor();

@@ -273,8 +273,18 @@ async fn export_scenario(app: AppHandle, host: Host<'_>, draft: Draft, format: S
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn export_chart(app: AppHandle, host: Host<'_>, ask: ExportAsk, words: Words) -> Answer<Option<Saved>> {
-    work(host, move |desk| dialogs::save(&app, &words)?.map(|path| desk.export_chart(&ask, &path)).transpose()).await
+async fn export_chart(app: AppHandle, host: Host<'_>, ask: ExportAsk, words: Words, again: bool) -> Answer<Option<Saved>> {
+    work(host, move |desk| {
+        let grants = app.state::<Grants>();
+        if let Some(folder) = grants.exports().filter(|_| again) {
+            return desk.export_chart_into(&ask, &folder, words.name()).map(Some);
+        }
+        let Some(path) = dialogs::save(&app, &words)? else { return Ok(None) };
+        let saved = desk.export_chart(&ask, &path)?;
+        grants.export_into(path.parent());
+        Ok(Some(saved))
+    })
+    .await
 }
 
 #[tauri::command(rename_all = "snake_case")]

@@ -24,7 +24,14 @@ pub(crate) struct Words {
     name: String,
 }
 
-/// Wordss for a file to open; `None` when the person thought better of it. Blocks: never call it on the main thread.
+impl Words {
+    /// Name proposed for a new file.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Asks for a file to open; `None` when the person thought better of it. Blocks: never call it on the main thread.
 ///
 /// # Errors
 /// When the dialog hands over something that is no file of this machine.

@@ -10,14 +10,30 @@ use crate::app::failed;
 
 /// Paths that came from a dialog, from the command line, from the list of recent files or from the recovery folder.
 #[derive(Default)]
-pub(crate) struct Grants(Mutex<BTreeSet<PathBuf>>);
+pub(crate) struct Grants {
+    paths: Mutex<BTreeSet<PathBuf>>,
+    /// The folder into which a chart was last exported: further ones may go there, under names that are free.
+    exports: Mutex<Option<PathBuf>>,
+}
 
 impl Grants {
     /// From now on the page may name this path.
     pub(crate) fn grant(&self, path: &Path) {
-        if let Ok(mut paths) = self.0.lock() {
+        if let Ok(mut paths) = self.paths.lock() {
             paths.insert(path.to_path_buf());
         }
+    }
+
+    /// A chart was exported into this folder, which a person chose.
+    pub(crate) fn export_into(&self, folder: Option<&Path>) {
+        if let Ok(mut exports) = self.exports.lock() {
+            *exports = folder.map(Path::to_path_buf);
+        }
+    }
+
+    /// The folder into which a chart was last exported.
+    pub(crate) fn exports(&self) -> Option<PathBuf> {
+        self.exports.lock().ok()?.clone()
     }
 
     /// The path, if it was handed over.
@@ -26,7 +42,7 @@ impl Grants {
     /// When nobody handed it over.
     pub(crate) fn check(&self, path: &str) -> Result<PathBuf, Refusal> {
         let path = PathBuf::from(path);
-        if self.0.lock().map_err(failed)?.contains(&path) {
+        if self.paths.lock().map_err(failed)?.contains(&path) {
             return Ok(path);
         }
         Err(Refusal::input(format!("“{}” was not chosen in a dialog; choose the file anew", path.display())))

@@ -44,6 +44,22 @@ describe('Compare', () => {
     await full(page);
   });
 
+  it('asks for every chart at the size at which it is shown', async () => {
+    const page = await app.open();
+    await page.keyboard.press('Control+2');
+    await full(page);
+    for (const chart of ['fragmentation', 'futures', 'adoption', 'comparison']) {
+      await page.locator('section[aria-labelledby=multiples-title] select').selectOption(chart);
+      await full(page);
+      await page.waitForTimeout(200);
+      const sent = (await asked(page, 'compare')).at(-1)!.argument as { charts: { chart: string; width: number }[] };
+      expect(sent.charts[0]!.chart).toBe(chart);
+      const widths = await page.locator('.multiples .figure').evaluateAll((all) => all.map((one) => one.clientWidth));
+      expect(widths.length).toBeGreaterThan(0);
+      for (const width of widths) expect(Math.abs(width - sent.charts[0]!.width), chart).toBeLessThan(24);
+    }
+  });
+
   it('leads from a number to its row in the ledger', async () => {
     const page = await app.open();
     await page.keyboard.press('Control+2');
@@ -180,10 +196,11 @@ describe('export', () => {
     await page.waitForSelector('text=Written:');
     await page.locator('[data-chart=fragmentation]').focus();
     await page.keyboard.press('Control+e');
+    await page.waitForSelector('text=Enter exports into /documents again.');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => !document.querySelector('dialog'));
-    const sent = (await asked(page, 'export_chart')).map((line) => line.argument as { figure: { chart: string }; preset: { formats: string[]; size: string } });
-    expect(sent).toHaveLength(2);
+    const sent = (await asked(page, 'export_chart')).map((line) => line.argument as { figure: { chart: string }; preset: { formats: string[]; size: string }; again: boolean });
+    expect(sent.map((one) => one.again)).toEqual([false, true]);
     expect(sent[1]!.preset).toMatchObject({ formats: ['png', 'pdf'], size: 'square' });
     expect(sent[1]!.figure.chart).toBe('fragmentation');
   });

@@ -141,7 +141,8 @@ fn agreement(d: &Difference, text: Text) -> String {
     if p.share_higher == 0.0 && p.share_lower == 0.0 {
         text.all_equal()
     } else {
-        text.agreement(p.share_higher >= p.share_lower, &of_100(p.agreement()))
+        // Rounded down, as the gate of titles does: what is said in two places is the same number.
+        text.agreement(p.share_higher >= p.share_lower, &of_100((p.agreement() * 100.0).floor() / 100.0))
     }
 }
 

@@ -14,7 +14,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::start::FORMAT;
 use super::{draft, export};
 use crate::refusal::Refusal;
-use crate::wire_desktop::{Condition, Draft, Opened, Workspace};
+use crate::wire_desktop::{Condition, Draft, Imported, Opened, Workspace};
 
 /// Largest file that is read, in bytes.
 pub(crate) const MAX_FILE: u64 = 64 << 20;
@@ -31,8 +31,14 @@ const MAX_ENTRY: u64 = 8 << 20;
 /// Most bytes of all entries together, unpacked.
 const MAX_ALL: u64 = 48 << 20;
 
-/// Longest title, name or remark, in characters.
+/// Longest story or remark, in characters.
 const MAX_PROSE: usize = 20_000;
+
+/// Longest title or name, in characters: as much as the gate lets a name have.
+const MAX_NAME: usize = 120;
+
+/// Values of a draft that are read.
+const MAX_VALUES: usize = 2_000;
 
 const WORKSPACE: &str = "workspace.json";
 const RESULTS: &str = "results.json";
@@ -84,7 +90,8 @@ struct Found {
 /// # Errors
 /// When memory fails.
 pub(crate) fn pack(workspace: &Workspace, results: Option<&Stored>, thumbnail: Option<&[u8]>) -> Result<Vec<u8>, Refusal> {
-    let workspace = Workspace { format: FORMAT, model_version: MODEL_VERSION.to_owned(), ..workspace.clone() };
+    let title = named(&workspace.title);
+    let workspace = Workspace { format: FORMAT, model_version: MODEL_VERSION.to_owned(), title, ..workspace.clone() };
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // No dates: the same document gives the same bytes. What matters most comes first, in case the file is torn.
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(zip::DateTime::default());
@@ -115,38 +122,73 @@ fn failed(e: impl std::fmt::Display) -> Refusal {
 /// When nothing of it could be read.
 pub(crate) fn unpack(bytes: &[u8], name: &str) -> Result<Opened, Refusal> {
     let found = find(bytes);
-    let mut notices: Vec<String> = found.damaged.iter().map(|entry| format!("{entry} is damaged and was left out.")).collect();
-    if found.torn {
-        notices.push("The file ends too early: it was cut off while it was written or copied.".to_owned());
-    }
+    let mut notices = Vec::new();
     let value: Option<serde_json::Value> = found.workspace.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok());
     let newer = value.as_ref().and_then(newer_than_this);
+    let made_with = value.as_ref().and_then(|value| value.get("model_version")?.as_str().map(shown));
     let read = value.and_then(|value| serde_json::from_value::<Workspace>(value).ok()).filter(|workspace| !workspace.scenarios.is_empty());
-    let whole = read.is_some();
+    damage(&found, read.as_ref(), &mut notices);
+    let has_results = stored_in(&found).is_some();
+    // Those of a newer version may just look otherwise.
+    if found.results.is_some() && !has_results && newer.is_none() {
+        notices.push("The stored results are damaged and were left out; the scenarios can be run again.".to_owned());
+    }
     let mut workspace = match read {
         Some(workspace) => workspace,
         None => salvaged(&found, name, &mut notices)?,
     };
-    let before = notices.len();
+    // Also of a document whose shape is not known here: the page says what it was made with.
+    workspace.model_version = made_with.unwrap_or(workspace.model_version);
     mend(&mut workspace, &mut notices);
-    let damaged = !whole || found.torn || !found.damaged.is_empty() || notices.len() > before;
-    let condition = match (&newer, damaged) {
+    let condition = match (&newer, notices.is_empty()) {
         (Some(_), _) => Condition::Newer,
-        (None, true) => Condition::Damaged,
-        (None, false) if workspace.model_version != MODEL_VERSION => Condition::OlderModel,
-        (None, false) => Condition::Whole,
+        (None, false) => Condition::Damaged,
+        (None, true) if workspace.model_version != MODEL_VERSION => Condition::OlderModel,
+        (None, true) => Condition::Whole,
     };
     notices.extend(newer);
     if condition == Condition::OlderModel {
-        notices.push(format!(
-            "The document was made with model {}, this is {MODEL_VERSION}: new runs may give other results. Run it again to see the differences.",
-            shown(&workspace.model_version)
-        ));
+        older(&workspace.model_version, has_results, &mut notices);
     }
     if condition == Condition::Damaged {
-        notices.push("Save it under another name to keep what could be read; the damaged file stays as it is until then.".to_owned());
+        notices.push("When it is saved, the file as it was is kept beside it, with “damaged” in its name.".to_owned());
     }
-    Ok(Opened { read_only: condition == Condition::Newer, has_results: stored_in(&found).is_some(), workspace, path: None, condition, notices })
+    Ok(Opened { read_only: condition == Condition::Newer, has_results, workspace, path: None, condition, notices })
+}
+
+/// Says that what is on screen is of this model: a document of an older one brings its headline figures alone.
+fn older(model: &str, has_results: bool, notices: &mut Vec<String>) {
+    if has_results {
+        notices.push(format!(
+            "The document was made with model {model}; what is shown was run with this one, {MODEL_VERSION}. Run it again to compare with the stored figures."
+        ));
+    } else {
+        notices.push(format!(
+            "The document was made with model {model}; what is shown was run with this one, {MODEL_VERSION}. It holds no figures to compare with."
+        ));
+    }
+}
+
+/// Says which parts of a file are damaged, and what that means: a scenario is in it twice, once for other programs.
+fn damage(found: &Found, read: Option<&Workspace>, notices: &mut Vec<String>) {
+    let whole = |id: &&str| read.is_some_and(|workspace| workspace.scenarios.iter().any(|draft| draft.id == *id));
+    for entry in &found.damaged {
+        match scenario_of(entry).filter(whole) {
+            Some(id) => {
+                notices
+                    .push(format!("The copy of {id} that other programs read is damaged; the scenario itself was read, and nothing of it is lost."));
+            }
+            None => notices.push(format!("{entry} is damaged and was left out.")),
+        }
+    }
+    if found.torn {
+        notices.push("The file ends too early: it was cut off while it was written or copied.".to_owned());
+    }
+}
+
+/// Whether a file is a document that can be read whole, so that nothing is lost with it when another state takes its place.
+pub(crate) fn whole(bytes: &[u8]) -> bool {
+    unpack(bytes, "").is_ok_and(|opened| opened.condition != Condition::Damaged)
 }
 
 /// The results stored in a document.
@@ -173,12 +215,14 @@ pub(crate) fn newer(bytes: &[u8]) -> Option<String> {
 fn newer_than_this(value: &serde_json::Value) -> Option<String> {
     let format = value.get("format").and_then(serde_json::Value::as_u64).unwrap_or(0);
     let model = value.get("model_version").and_then(serde_json::Value::as_str).unwrap_or("");
-    let newer_model = numbers(model) > numbers(MODEL_VERSION);
-    (format > u64::from(FORMAT) || newer_model).then(|| {
-        format!(
-            "The document was made by a newer version (model {}; this is {MODEL_VERSION}). It can be read, not changed: save a copy to go on.",
-            shown(model)
-        )
+    if format > u64::from(FORMAT) {
+        let message = format!(
+            "The document has format {format}, and this program reads up to format {FORMAT}. It can be read as far as it is understood, not changed: save a copy to go on."
+        );
+        return Some(message);
+    }
+    (numbers(model) > numbers(MODEL_VERSION)).then(|| {
+        format!("The document was made with model {}, and this is {MODEL_VERSION}. It can be read, not changed: save a copy to go on.", shown(model))
     })
 }
 
@@ -187,9 +231,19 @@ fn numbers(version: &str) -> Vec<u64> {
     version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
 }
 
-/// A word from a file, short and without control characters.
-fn shown(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(40).collect()
+/// A word from a file, short and of plain characters.
+pub(crate) fn shown(text: &str) -> String {
+    plain(text).take(40).collect()
+}
+
+/// A title or name from a file, as long as one can be and of plain characters.
+pub(crate) fn named(text: &str) -> String {
+    plain(text).take(MAX_NAME).collect()
+}
+
+/// The characters of a text that show as they stand: none that control a terminal or turn the direction of what follows.
+fn plain(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
 /// Reads the entries of a file; where its list of contents is gone, entry by entry from the start.
@@ -207,11 +261,10 @@ fn find(bytes: &[u8]) -> Found {
         return found;
     };
     for i in 0..archive.len().min(MAX_ENTRIES) {
+        let name = archive.name_for_index(i).and_then(Result::ok).map(|name| name.to_string()).unwrap_or_default();
         match archive.by_index(i) {
-            Ok(mut entry) => {
-                let name = name_of(&entry);
-                take(&mut found, &name, &mut entry, &mut left);
-            }
+            Ok(mut entry) => take(&mut found, &name, &mut entry, &mut left),
+            Err(_) if known(&name) => found.damaged.push(name),
             Err(_) => found.damaged.push(format!("Entry {}", i + 1)),
         }
     }
@@ -223,10 +276,19 @@ fn name_of<R: Read>(entry: &zip::read::ZipFile<'_, R>) -> String {
     entry.name().map(|name| name.to_string()).unwrap_or_default()
 }
 
+/// The scenario that an entry is of, by id.
+fn scenario_of(entry: &str) -> Option<&str> {
+    entry.strip_prefix(SCENARIOS)?.strip_suffix(".toml").filter(|id| draft::identifier(id))
+}
+
+/// Whether an entry with this name is read at all.
+fn known(name: &str) -> bool {
+    [WORKSPACE, RESULTS, THUMBNAIL].contains(&name) || scenario_of(name).is_some()
+}
+
 /// Takes an entry with a known name, bounded.
 fn take(found: &mut Found, name: &str, entry: &mut impl Read, left: &mut u64) {
-    let scenario = name.strip_prefix(SCENARIOS).and_then(|rest| rest.strip_suffix(".toml")).filter(|id| draft::identifier(id));
-    if !(name == WORKSPACE || name == RESULTS || name == THUMBNAIL || scenario.is_some()) {
+    if !known(name) {
         return;
     }
     let bound = MAX_ENTRY.min(*left);
@@ -234,10 +296,10 @@ fn take(found: &mut Found, name: &str, entry: &mut impl Read, left: &mut u64) {
     let read = entry.take(bound + 1).read_to_end(&mut content);
     *left -= bound.min(content.len() as u64);
     if read.is_err() || content.len() as u64 > bound {
-        found.damaged.push(shown(name));
+        found.damaged.push(name.to_owned());
         return;
     }
-    match (name, scenario) {
+    match (name, scenario_of(name)) {
         (WORKSPACE, _) => found.workspace = Some(content),
         (RESULTS, _) => found.results = Some(content),
         (THUMBNAIL, _) => found.thumbnail = Some(content),
@@ -290,22 +352,10 @@ fn mend(workspace: &mut Workspace, notices: &mut Vec<String>) {
             draft.id = fresh;
         }
         seen.push(draft.id.clone());
-        for text in [&mut draft.name, &mut draft.story, &mut draft.notes] {
-            bound(text, notices);
-        }
-        for numbers in [draft.values.iter().map(|v| v.value).collect::<Vec<_>>(), draft.paths.iter().map(|p| p.to).collect()] {
-            if numbers.len() > 2_000 {
-                notices.push(format!("The scenario “{}” sets more than 2000 values; the rest was left out.", shown(&draft.name)));
-            }
-        }
-        draft.values.truncate(2_000);
-        draft.paths.truncate(500);
-        draft.events.truncate(200);
-        draft.switches.truncate(50);
+        mend_draft(draft, notices);
     }
-    for text in [&mut workspace.title, &mut workspace.notes] {
-        bound(text, notices);
-    }
+    name(&mut workspace.title, notices);
+    bound(&mut workspace.notes, notices);
     let first = workspace.scenarios[0].id.clone();
     for (what, id) in [("baseline", &mut workspace.baseline), ("scenario shown", &mut workspace.shown)] {
         if !seen.contains(id) {
@@ -316,13 +366,81 @@ fn mend(workspace: &mut Workspace, notices: &mut Vec<String>) {
     workspace.compared.retain(|id| seen.contains(id));
     workspace.compared.truncate(4);
     workspace.favourites.truncate(200);
+    mend_charts(workspace, notices);
+    mend_runs(workspace, notices);
+}
+
+/// An imported scenario with the same bounds as one in a document.
+pub(crate) fn mended(mut imported: Imported) -> Imported {
+    mend_draft(&mut imported.draft, &mut imported.notices);
+    imported
+}
+
+/// Bounds what a draft holds.
+fn mend_draft(draft: &mut Draft, notices: &mut Vec<String>) {
+    name(&mut draft.name, notices);
+    if draft.name.trim().is_empty() {
+        draft.name.clone_from(&draft.id);
+    }
+    draft.events.iter_mut().for_each(|event| name(&mut event.name, notices));
+    for text in [&mut draft.story, &mut draft.notes] {
+        bound(text, notices);
+    }
+    if draft.values.len().max(draft.paths.len()) > MAX_VALUES {
+        notices.push(format!("The scenario “{}” sets more than 2000 values; the rest was left out.", shown(&draft.name)));
+    }
+    draft.values.truncate(MAX_VALUES);
+    draft.paths.truncate(500);
+    draft.events.truncate(200);
+    draft.switches.truncate(50);
+}
+
+/// Leaves out charts that there are none of, and shows those of a domain that no scenario on screen has for all domains.
+fn mend_charts(workspace: &mut Workspace, notices: &mut Vec<String>) {
     workspace.charts.retain(|chart| crate::charts::find(&chart.chart).is_ok());
     if workspace.charts.is_empty() {
         workspace.charts = super::start::charts();
     }
     workspace.charts.truncate(13);
-    workspace.runs = workspace.runs.clamp(1, super::explore::MAX_RUNS);
-    workspace.seed = workspace.seed.min(u32::MAX - super::explore::MAX_RUNS);
+    if workspace.charts.iter().all(|chart| chart.domain.is_none()) {
+        return;
+    }
+    let domains = domains(workspace);
+    let strange = |id: &String| !domains.is_empty() && !domains.contains(id);
+    for chart in &mut workspace.charts {
+        if let Some(id) = chart.domain.take_if(|id| strange(id)) {
+            let (chart, id) = (shown(&chart.chart), shown(&id));
+            notices.push(format!("The chart {chart} was set to the domain “{id}”, which no scenario shown has; it now shows all domains."));
+        }
+    }
+}
+
+/// Domains of the scenarios that are on screen; none where none of them loads.
+fn domains(workspace: &Workspace) -> Vec<String> {
+    let on_screen = |draft: &&Draft| [&workspace.baseline, &workspace.shown].contains(&&draft.id) || workspace.compared.contains(&draft.id);
+    let bases = workspace.scenarios.iter().filter(on_screen).filter_map(|draft| draft::base(draft).ok());
+    bases.flat_map(|base| base.domains.into_iter().map(|domain| domain.id)).collect()
+}
+
+/// Bounds what is run.
+fn mend_runs(workspace: &mut Workspace, notices: &mut Vec<String>) {
+    let (runs, seed) = (workspace.runs.clamp(1, super::explore::MAX_RUNS), workspace.seed.min(u32::MAX - super::explore::MAX_RUNS));
+    if runs != workspace.runs {
+        notices.push(format!("It asks for {} runs, which are not run; it is now {runs}.", workspace.runs));
+    }
+    if seed != workspace.seed {
+        notices.push(format!("Its seed {} is too large; it is now {seed}.", workspace.seed));
+    }
+    (workspace.runs, workspace.seed) = (runs, seed);
+}
+
+/// Leaves plain characters of a title or name, and cuts it where it is longer than one can be.
+fn name(text: &mut String, notices: &mut Vec<String>) {
+    let before = plain(text).count();
+    *text = named(text);
+    if before > MAX_NAME {
+        notices.push(format!("The name “{}…” is longer than {MAX_NAME} characters and was cut.", shown(text)));
+    }
 }
 
 /// Cuts a text that is longer than anybody writes.

@@ -46,12 +46,12 @@ pub(crate) fn open(desk: &Desk, path: &Path) -> Result<Opened, Refusal> {
 /// When it cannot be written, or the file there was made by a newer version.
 pub(crate) fn save(desk: &Desk, ask: &SaveAsk, path: &Path) -> Result<Saved, Refusal> {
     let (bytes, thumbnail) = packed(desk, ask)?;
-    write(path, &bytes)?;
+    let kept = write(path, &bytes)?;
     // The document is safe from here on. Versions and the list of recent documents are a convenience.
     let _ = keep_version(&desk.folder, path, &bytes);
     let _ = note_recent(&desk.folder, path, &ask.workspace.title, thumbnail.as_deref());
     super::journal::done(&desk.folder, &desk.session, Some(path))?;
-    Ok(Saved { paths: vec![path.display().to_string()], when: clock::now() })
+    Ok(saved(path, kept))
 }
 
 /// Saves a copy; neither versions nor the list of recent documents know of it.
@@ -59,17 +59,37 @@ pub(crate) fn save(desk: &Desk, ask: &SaveAsk, path: &Path) -> Result<Saved, Ref
 /// # Errors
 /// As for [`save`].
 pub(crate) fn save_copy(desk: &Desk, ask: &SaveAsk, path: &Path) -> Result<Saved, Refusal> {
-    write(path, &packed(desk, ask)?.0)?;
-    Ok(Saved { paths: vec![path.display().to_string()], when: clock::now() })
+    let kept = write(path, &packed(desk, ask)?.0)?;
+    Ok(saved(path, kept))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
-    let there = disk::exists(path).then(|| disk::read_bytes(path, MAX_FILE).ok()).flatten();
+/// The file that was written, and the one beside it in which the former bytes were kept.
+fn saved(path: &Path, kept: Option<PathBuf>) -> Saved {
+    let paths = std::iter::once(path.to_owned()).chain(kept);
+    Saved { paths: paths.map(|path| path.display().to_string()).collect(), when: clock::now() }
+}
+
+/// Writes a document; what stood there and could not be read whole is kept beside it, for somebody else may read more of it.
+fn write(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
+    let there = disk::exists(path).then(|| disk::read_bytes(path, MAX_FILE).ok()).flatten().filter(|there| !there.is_empty());
     if there.as_deref().and_then(container::newer).is_some() {
         let name = file_name(path);
         return Err(Refusal::write(format!("{name} was made by a newer version and is not replaced. Choose another name; nothing was changed")));
     }
-    disk::write_file(path, bytes, true)
+    let kept = there.filter(|there| !container::whole(there)).map(|there| keep_damaged(path, &there)).transpose()?;
+    disk::write_file(path, bytes, true)?;
+    Ok(kept)
+}
+
+/// Keeps the bytes of a damaged file under a name beside it that is free.
+fn keep_damaged(path: &Path, bytes: &[u8]) -> Result<PathBuf, Refusal> {
+    let stem = path.file_stem().map_or_else(|| "document".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let ending = path.extension().map_or_else(|| "faultline".to_owned(), |ending| ending.to_string_lossy().into_owned());
+    let numbers = std::iter::once(String::new()).chain((2..).map(|n| format!("-{n}")));
+    let mut names = numbers.map(|number| path.with_file_name(format!("{stem}.damaged{number}.{ending}")));
+    let free = names.find(|name| !disk::exists(name)).unwrap_or_else(|| path.with_extension("damaged"));
+    disk::write_file(&free, bytes, false)?;
+    Ok(free)
 }
 
 /// The bytes of a document, and its thumbnail.

@@ -22,6 +22,22 @@ pub(crate) const BY_USER: &str = "set by the user";
 /// Where problems with values come from, as the gate names it.
 const SET: &str = "--set";
 
+/// Where a problem with the number of adopters comes from, as the gate names it.
+const ADOPTERS: &str = "--adopters";
+
+/// What the gate advises somebody at a terminal, and what it says in the window.
+const IN_THE_WINDOW: [(&str, &str); 6] = [
+    ("see `faultline levers` for the names in use", "the controls show the names in use"),
+    ("remove it, or see `faultline levers` for the names in use", "remove it, or take a name that the controls show"),
+    ("name a shipped scenario (see `faultline list`) or put the parent’s file beside this one", "name a scenario of the list of scenarios"),
+    (
+        "a scenario is a TOML text in UTF-8; see `faultline export` for an example",
+        "a scenario is a TOML text in UTF-8; export one to see how it looks",
+    ),
+    ("`faultline evidence` lists the keys; a source of your own needs no key", "a source of your own needs no key"),
+    ("give --set once for each of them", "set each of them on its own"),
+];
+
 /// Longest name of a draft’s file.
 const MAX_ID: usize = 80;
 
@@ -78,7 +94,7 @@ pub fn loaded(draft: &Draft, adopters: Option<u32>) -> Result<Loaded, Refusal> {
             format!("{place}: {}. Hint: {}", p.message, p.hint)
         };
         let noun = if problems.len() == 1 { "problem" } else { "problems" };
-        let message = format!("{} has {} {noun}; the results on screen are those of before", draft.name, problems.len());
+        let message = format!("{} has {} {noun}; the results on screen are those of before.", draft.name, problems.len());
         Refusal { details: problems.iter().map(line).collect(), ..Refusal::input(message) }
     })
 }
@@ -130,9 +146,12 @@ fn problem(key: &str, message: impl Into<String>, hint: impl Into<String>) -> Pr
     ProblemLine { file: String::new(), line: None, key: key.to_owned(), message: message.into(), hint: hint.into() }
 }
 
+/// A problem as the window tells it: nobody there has given an option.
 fn as_line(p: &Problem) -> ProblemLine {
-    let (message, hint) = (p.message.clone(), p.hint.clone());
-    ProblemLine { file: p.file.clone(), line: p.line.and_then(|l| u32::try_from(l).ok()), key: p.key.clone(), message, hint }
+    let hint = IN_THE_WINDOW.iter().find(|(terminal, _)| *terminal == p.hint).map_or(p.hint.as_str(), |(_, window)| *window);
+    let (message, hint) = (p.message.clone(), hint.to_owned());
+    let file = if [SET, ADOPTERS].contains(&p.file.as_str()) { String::new() } else { p.file.clone() };
+    ProblemLine { file, line: p.line.and_then(|l| u32::try_from(l).ok()), key: p.key.clone(), message, hint }
 }
 
 /// Whether a word can name a scenario: letters, digits, hyphen and underscore.
@@ -216,8 +235,7 @@ fn with_values(draft: &Draft, base: &Scenario, adopters: Option<u32>) -> (Scenar
     match base.with_values(&adjust(overrides.clone())) {
         Ok(scenario) => (scenario, Vec::new()),
         Err(problems) => {
-            let wrong: Vec<ProblemLine> =
-                problems.iter().map(|p| ProblemLine { file: if p.file == SET { String::new() } else { p.file.clone() }, ..as_line(p) }).collect();
+            let wrong: Vec<ProblemLine> = problems.iter().map(as_line).collect();
             overrides.retain(|o| !problems.iter().any(|p| p.file == SET && p.key == o.key));
             let scenario = base.with_values(&Adjust { overrides, ..Adjust::default() });
             (scenario.unwrap_or_else(|_| base.clone()), wrong)

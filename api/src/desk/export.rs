@@ -116,13 +116,43 @@ pub(crate) fn thumbnail(desk: &Desk, results: &[String], chart: &str, width: f64
     png(&figure, width / figure.width).map_err(|e| failed(&e))
 }
 
-/// Writes a chart in each format of the preset: the first at `path`, the others beside it with their own endings.
-///
-/// All files are made before the first is written.
+/// Writes a chart in each format of the preset: the first at `path`, which may be there, the others beside it with their own endings,
+/// under a name that is free.
 ///
 /// # Errors
 /// Unknown results or chart, no format, or when a file cannot be written.
 pub(crate) fn export_chart(desk: &Desk, ask: &ExportAsk, path: &Path) -> Result<Saved, Refusal> {
+    let single = ask.preset.formats.len() == 1;
+    write_chart(desk, ask, |format| match Some(&format) == ask.preset.formats.first() {
+        true if single => path.to_owned(),
+        true => path.with_extension(ending(format)),
+        false => numbered(|name| path.with_file_name(name), &stem(path), &[format]).with_extension(ending(format)),
+    })
+}
+
+/// Writes a chart in each format of the preset into a folder, all under one name that is free.
+///
+/// # Errors
+/// As for [`export_chart`].
+pub(crate) fn export_chart_into(desk: &Desk, ask: &ExportAsk, folder: &Path, name: &str) -> Result<Saved, Refusal> {
+    let free = numbered(|name| folder.join(name), &stem(Path::new(name)), &ask.preset.formats);
+    write_chart(desk, ask, |format| free.with_extension(ending(format)))
+}
+
+/// Name of a file without folder and ending.
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "chart".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// The first of `name`, `name-2`, `name-3` … of which no file is there in any of these formats; its ending is to be replaced.
+fn numbered(place: impl Fn(String) -> PathBuf, name: &str, formats: &[FileFormat]) -> PathBuf {
+    let candidate = |n: u32| place(if n == 1 { format!("{name}.x") } else { format!("{name}-{n}.x") });
+    let free = |path: &PathBuf| !formats.iter().any(|format| disk::exists(&path.with_extension(ending(*format))));
+    (1..=u32::MAX).map(candidate).find(free).unwrap_or_else(|| candidate(1))
+}
+
+/// Makes all files before the first is written.
+fn write_chart(desk: &Desk, ask: &ExportAsk, place: impl Fn(FileFormat) -> PathBuf) -> Result<Saved, Refusal> {
     if ask.preset.formats.is_empty() {
         return Err(Refusal::input("no format is chosen; choose at least one of PNG, SVG, PDF and CSV"));
     }
@@ -135,11 +165,7 @@ pub(crate) fn export_chart(desk: &Desk, ask: &ExportAsk, path: &Path) -> Result<
     };
     let mut formats = ask.preset.formats.clone();
     formats.dedup();
-    let single = formats.len() == 1;
-    let files = formats
-        .into_iter()
-        .map(|format| Ok((if single { path.to_owned() } else { path.with_extension(ending(format)) }, content(format)?)))
-        .collect::<Result<Vec<(PathBuf, Vec<u8>)>, Refusal>>()?;
+    let files = formats.into_iter().map(|format| Ok((place(format), content(format)?))).collect::<Result<Vec<(PathBuf, Vec<u8>)>, Refusal>>()?;
     for (target, _) in &files {
         disk::check_file_target(target, true)?;
     }

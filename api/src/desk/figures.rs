@@ -6,6 +6,8 @@ use faultline_charts::draw::{Figure, draw};
 use faultline_charts::readout::Readout;
 use faultline_charts::words::Language as ChartLanguage;
 
+use super::container;
+use super::text::Text;
 use crate::charts::{self, Screen, Seen, Wish};
 use crate::compare::Comparison;
 use crate::refusal::Refusal;
@@ -35,10 +37,13 @@ pub(crate) fn wish(ask: &ChartAsk, theme: Colours, language: Language) -> Figure
 /// Draws a chart of the given scenarios of a comparison; what does not suit it is said in the figure, not refused.
 ///
 /// # Errors
-/// When there is no such chart, domain or quarter.
+/// When there is no such chart or quarter.
 pub(crate) fn figure(comparison: &Comparison, indices: &[usize], id: &str, wish: &FigureWish) -> Result<ScreenFigure, Refusal> {
     let (kind, own) = (charts::find(id)?, wish_of(wish));
     let style = charts::style(&own)?;
+    if let Some(why) = no_domain(comparison, wish) {
+        return Ok(unsuited(kind, wish, &why));
+    }
     let made = charts::with_request(comparison, indices, &own, |request| (kind.build(request), takeaway(kind, request)))?;
     let how_to_read = kind.about(language(wish.language)).how_to_read.to_owned();
     Ok(match made {
@@ -50,6 +55,14 @@ pub(crate) fn figure(comparison: &Comparison, indices: &[usize], id: &str, wish:
         }
         (Err(why), _) => unsuited(kind, wish, &why.to_string()),
     })
+}
+
+/// Why a domain cannot be drawn that the baseline does not have: the scenario may have been changed under a chart of it.
+fn no_domain(comparison: &Comparison, wish: &FigureWish) -> Option<String> {
+    let (asked, text) = (wish.domain.as_deref()?, Text(wish.language));
+    let known: Vec<&str> = comparison.ensembles[0].scenario.domains.iter().map(|domain| domain.id.as_str()).collect();
+    let names = || known.iter().map(|id| text.label(id)).collect::<Vec<_>>().join(", ");
+    (!known.contains(&asked)).then(|| text.no_domain(&container::shown(asked), &names()))
 }
 
 /// The chart as a value.

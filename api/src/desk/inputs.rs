@@ -113,7 +113,9 @@ fn lever_rows(lever: &Lever, scenarios: &[&Scenario], text: Text) -> Vec<InputDi
 }
 
 fn words(values: &[Option<f64>], unit: &str, text: Text) -> Vec<String> {
-    values.iter().map(|v| v.map_or_else(|| text.none(), |v| shown(v, unit))).collect()
+    let sign = shown_as(unit).1;
+    let word = |v: f64| [shown(v, unit), sign.clone()].join(if sign.is_empty() { "" } else { " " });
+    values.iter().map(|v| v.map_or_else(|| text.none(), word)).collect()
 }
 
 fn uncertainty_rows(u: &Uncertainty, scenarios: &[&Scenario], text: Text) -> Vec<InputDiff> {

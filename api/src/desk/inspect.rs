@@ -330,7 +330,7 @@ pub(crate) fn ledger(own: &Draft, against: &Loaded, language: Language) -> Resul
     let loaded = draft::loaded(own, None)?;
     let base = draft::base(own).map_err(|_| Refusal::input(format!("the scenario that {} builds on cannot be loaded", own.name)))?;
     let text = Text(language);
-    let numbers = loaded.scenario.ledger.iter().map(|entry| number_line(entry, own, &base, &against.scenario, text));
+    let numbers = loaded.scenario.ledger.iter().map(|entry| number_line(entry, own, (&loaded.scenario, &base), &against.scenario, text));
     let moves = loaded.scenario.moves.iter().enumerate().map(|(i, m)| move_line(i, m, own, &loaded.scenario, text));
     let lines: Vec<LedgerLine> = numbers.chain(moves).collect();
     Ok(Ledger { grades: grades(&lines), lines })
@@ -342,7 +342,23 @@ fn grades(lines: &[LedgerLine]) -> Grades {
     Grades { measured: count("measured"), estimated: count("estimated"), assumed: count("assumed"), unverified }
 }
 
-fn number_line(entry: &LedgerEntry, own: &Draft, base: &Scenario, baseline: &Scenario, text: Text) -> LedgerLine {
+/// Where moves bring a lever that is written with this value, if it ends elsewhere, and alike in all blocs, pairs and domains of the key.
+fn ends(ledger_key: &str, value: f64, scenario: &Scenario) -> Option<f64> {
+    let parts: Vec<&str> = ledger_key.strip_prefix("levers.")?.split('.').collect();
+    let lever = Lever::find(parts[0])?;
+    let named = |id: &str| parts[1..].contains(&id);
+    let slots = inputs::slots(lever, scenario);
+    let any_slot = !slots.iter().flatten().any(|slot| named(slot));
+    let any_domain = !scenario.domains.iter().any(|domain| named(&domain.id));
+    let domains = (0..scenario.domains.len()).filter(|d| any_domain || named(&scenario.domains[*d].id));
+    let places = domains.flat_map(|d| (0..slots.len()).map(move |slot| (d, slot)));
+    let there = places.filter(|(_, slot)| any_slot || slots[*slot].as_deref().is_some_and(named));
+    let mut last = there.filter_map(|(d, slot)| scenario.lever_path(lever.index(), d, slot).last().copied().map(inputs::level));
+    let first = last.next()?;
+    (first != value && last.all(|other| other == first)).then_some(first)
+}
+
+fn number_line(entry: &LedgerEntry, own: &Draft, (scenario, base): (&Scenario, &Scenario), baseline: &Scenario, text: Text) -> LedgerLine {
     let q = &entry.quantity;
     let about = about(&entry.key, text);
     let value_in = |s: &Scenario| s.ledger.iter().find(|e| e.key == entry.key).map(|e| e.quantity.value);
@@ -356,6 +372,7 @@ fn number_line(entry: &LedgerEntry, own: &Draft, base: &Scenario, baseline: &Sce
         value: q.value,
         default,
         baseline: value_in(baseline).or_else(|| whole_value(&entry.key, baseline)),
+        ends: ends(&entry.key, q.value, scenario),
         low: q.low,
         high: q.high,
         unit: text.phrase(&q.unit),
@@ -403,6 +420,7 @@ fn move_line(index: usize, m: &faultline_models::scenario::Move, own: &Draft, sc
         value: m.to,
         default: None,
         baseline: None,
+        ends: None,
         low: lever.map_or(0.0, |l| l.low),
         high: lever.map_or(1.0, |l| l.high),
         unit: lever.map_or_else(|| text.phrase("0 decoupling to 1 cooperation"), |l| text.phrase(l.unit)),

@@ -1,6 +1,6 @@
 //! What there is to choose from, in the user’s language.
 
-use faultline_charts::catalogue::{CHARTS, ChartKind, Needs, OfRun};
+use faultline_charts::catalogue::{CHARTS, ChartKind, Needs, OfRun, Shows};
 use faultline_models::MODEL_VERSION;
 
 use super::figures;
@@ -157,6 +157,7 @@ fn indicator(i: &IndicatorLine, text: Text) -> IndicatorLine {
 fn chart(kind: &ChartKind, language: Language) -> ChartInfo {
     ChartInfo {
         line: charts::line(kind, figures::language(language)),
+        together: kind.shows == Shows::All,
         compares: kind.needs == Needs::Two,
         by_domain: figures::BY_DOMAIN.contains(&kind.id),
         by_run: kind.of_run != OfRun::Never,

@@ -307,7 +307,7 @@ impl Desk {
     /// # Errors
     /// When it cannot be read, with everything that is wrong with it.
     pub fn import_scenario(&self, path: &Path) -> Result<Imported, Refusal> {
-        export::import_scenario(path)
+        export::import_scenario(path).map(container::mended)
     }
 
     /// Writes a draft as a scenario file or a spreadsheet.
@@ -318,12 +318,20 @@ impl Desk {
         export::export_scenario(draft, format, path)
     }
 
-    /// Writes a chart in each format of the preset, beside each other.
+    /// Writes a chart in each format of the preset, beside each other; only the file at `path` is replaced when it is there.
     ///
     /// # Errors
     /// Unknown results or chart, or when it cannot be written.
     pub fn export_chart(&self, ask: &ExportAsk, path: &Path) -> Result<Saved, Refusal> {
         export::export_chart(self, ask, path)
+    }
+
+    /// Writes a chart into a folder under a name that is free there; nothing is replaced.
+    ///
+    /// # Errors
+    /// As for [`Desk::export_chart`].
+    pub fn export_chart_into(&self, ask: &ExportAsk, folder: &Path, name: &str) -> Result<Saved, Refusal> {
+        export::export_chart_into(self, ask, folder, name)
     }
 
     /// A chart as the bytes of a PNG picture.

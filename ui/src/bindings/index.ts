@@ -879,6 +879,10 @@ max_runs: number, };
  */
 export type ChartInfo = { 
 /**
+ * Whether it shows all compared scenarios in one picture; else it is drawn once for each.
+ */
+together: boolean, 
+/**
  * Whether it needs a baseline and at least one more scenario.
  */
 compares: boolean, 
@@ -1196,6 +1200,10 @@ default: number | null,
  * Value in the baseline.
  */
 baseline: number | null, 
+/**
+ * Value of a lever at the end of the runs, where moves bring it to another one that is the same in all places that the line speaks of.
+ */
+ends: number | null, 
 /**
  * Lower end of the plausible range.
  */

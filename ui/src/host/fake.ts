@@ -301,7 +301,8 @@ export async function fake(): Promise<Host> {
       const charts = await Promise.all(
         ask.charts.map(async (chart) => {
           const wish = { theme: ask.theme, language: ask.language, size: null, projector: false, width: chart.width, height: chart.height, domain: chart.domain, run: null, quarter: null, takeaway: false };
-          const together = ['comparison', 'change-split', 'futures'].includes(chart.chart);
+          const library = await recorded<Library>('library.en');
+          const together = library.charts.find((info) => info.id === chart.chart)?.together ?? false;
           const figures = await Promise.all((together ? [others[0] ?? 'decoupling'] : bases).map((base) => draw({ results: [base], chart: chart.chart, wish })));
           return { chart: chart.chart, name: chart.chart, together, figures };
         }),
@@ -451,8 +452,8 @@ export async function fake(): Promise<Host> {
       note('export_scenario', { draft, format });
       return { paths: [`/documents/${words.name}`], when: now() };
     },
-    async export_chart(ask, words) {
-      note('export_chart', ask);
+    async export_chart(ask, words, again) {
+      note('export_chart', { ...ask, again });
       await pause(50);
       const stem = words.name.replace(/\.[^.]*$/, '');
       return { paths: ask.preset.formats.map((format) => `/documents/${stem}.${format}`), when: now() };

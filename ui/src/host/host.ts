@@ -110,7 +110,8 @@ export interface Host {
 
   import_scenario(words: DialogWords): Promise<Imported | null>;
   export_scenario(draft: Draft, format: ScenarioFormat, words: DialogWords): Promise<Saved | null>;
-  export_chart(ask: ExportAsk, words: DialogWords): Promise<Saved | null>;
+  /** Asks where to; `again` writes into the folder of the last export, under a name that is free there. */
+  export_chart(ask: ExportAsk, words: DialogWords, again: boolean): Promise<Saved | null>;
   copy_image(ask: ExportAsk): Promise<void>;
   copy_text(text: string): Promise<void>;
 

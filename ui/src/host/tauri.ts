@@ -71,7 +71,7 @@ export const tauri: Host = {
 
   import_scenario: (words) => invoke('import_scenario', { words: plain(words) }),
   export_scenario: (draft, format, words) => invoke('export_scenario', { draft, format, words: plain(words) }),
-  export_chart: (ask, words) => invoke('export_chart', { ask, words: plain(words) }),
+  export_chart: (ask, words, again) => invoke('export_chart', { ask, words: plain(words), again }),
   copy_image: (ask) => invoke('copy_image', { ask }),
   copy_text: (text) => invoke('copy_text', { text }),
 

@@ -45,9 +45,9 @@ export function keyed(key: string, shift: boolean, value: number, scale: Scale):
   }
 }
 
-/** What was typed, as a number on the scale; nothing when it is no number. A comma is read as a decimal point. */
+/** What was typed, as a number on the scale; nothing when it is no number. A comma is read as a decimal point, and the per cent sign of the field may be typed too. */
 export function typed(written: string, scale: Scale): number | null {
-  const clean = written.trim().replace(',', '.').replace('−', '-');
+  const clean = written.replace(/\s*%?\s*$/, '').trim().replace(',', '.').replace('−', '-');
   if (clean === '' || !/^[-+]?\d*\.?\d+(e[-+]?\d+)?$/i.test(clean)) return null;
   return snap(Number(clean), scale);
 }

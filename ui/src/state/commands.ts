@@ -3,7 +3,7 @@ import type { MenuItem, MenuModel } from '../host/host.ts';
 import { text, type Language } from '../text/index.svelte.ts';
 import * as past from './history.ts';
 import { accelerator, isTyping, matches, type Pressed } from './keys.ts';
-import { baseName, type Session, type View } from './session.svelte.ts';
+import { baseName, copyName, type Session, type View } from './session.svelte.ts';
 import { stepName } from './words.ts';
 import * as w from './workspace.ts';
 
@@ -150,7 +150,7 @@ function languageCommand(language: Language & ('en' | 'zh')): Command {
 function duplicate(s: Session): void {
   const shown = s.shown;
   if (!shown) return;
-  const name = text().scenario.copyOf(shown.name);
+  const name = copyName(s.ws, shown.name);
   s.change(w.duplicate(s.ws, shown.id, name), { what: 'duplicate', subject: shown.name });
 }
 

@@ -169,6 +169,20 @@ export class Exploration {
     return this.step !== null && inputs !== null && this.answers !== null && !sameInputs(this.answers, inputs);
   }
 
+  /** Another document is open: nothing of what was run is about it. */
+  forget(): void {
+    if (this.running) void this.#host.cancel(this.#ticket).catch(() => undefined);
+    this.#ticket = '';
+    this.running = false;
+    this.step = null;
+    this.answers = null;
+    this.before = null;
+    this.refusal = null;
+    this.cancelled = false;
+    this.#asked = null;
+    this.clearLens();
+  }
+
   /** The charts on screen changed: kind, size, colours or language. */
   place(cards: readonly ChartAsk[]): void {
     if (!same(cards, this.cards)) this.cards = cards;
@@ -178,7 +192,9 @@ export class Exploration {
   /** The figure at a place: as the lens has it, else as the newest answer has it. */
   figure(place: number): ScreenFigure | null {
     const card = this.cards[place];
-    if (this.replaying === 'before') return this.before?.step.figures.find((figure) => figure.chart === card?.chart) ?? null;
+    const former = this.replaying === 'before' ? this.before?.step.figures.find((figure) => figure.chart === card?.chart && figure.domain === card.domain) : undefined;
+    // A chart that was not on screen before the change stays as it is.
+    if (former) return former;
     const standing = this.step?.figures[place] ?? null;
     const fallback = standing && standing.chart === card?.chart && standing.domain === card.domain ? standing : null;
     return this.seen.get(place) ?? fallback;

@@ -52,6 +52,20 @@ describe('runs behind Explore', () => {
     expect([asked.length, explore.running]).toEqual([2, true]);
   });
 
+  it('say nothing any more once another document is open', async () => {
+    const { host, cancelled } = listening();
+    const explore = new Exploration(host, around({ language: 'en' }));
+    explore.want(inputs(1));
+    await settled();
+    expect(explore.step).not.toBeNull();
+    explore.forget();
+    await settled();
+    expect([explore.step, explore.answers, explore.running, explore.cancelled, cancelled.length]).toEqual([null, null, false, false, 1]);
+    explore.want(inputs(1));
+    await settled();
+    expect(explore.running).toBe(true);
+  });
+
   it('go on, and the controls are asked for, when the first picture is on screen', async () => {
     const { host, asked, seen } = listening();
     const awaited: boolean[] = [];

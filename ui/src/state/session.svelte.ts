@@ -88,6 +88,8 @@ export class Session {
 
   view = $state<View>('explore');
   dialog = $state.raw<Dialog | null>(null);
+  /** Where the last chart was exported to; nothing before the first. */
+  exportFolder = $state('');
   toasts = $state.raw<readonly Toast[]>([]);
   /** The chart that commands act on: the one last focused. */
   place = $state(0);
@@ -101,6 +103,8 @@ export class Session {
   readonly #inspect: (question: InspectionOf) => void;
   /** The question that the inspection answers. */
   #inspectionOf: InspectionOf | null = null;
+  /** A file that was named at the start and is not open yet. */
+  #named: string | null = null;
   #toasts = 0;
   #autosave: ReturnType<typeof setTimeout> | undefined;
   #dirtySince = 0;
@@ -196,8 +200,17 @@ export class Session {
     if (this.hello?.crashed) this.say(text().help.crashed, 'error', [this.hello.crashed]);
     const [recent, lines] = await Promise.all([this.host.recent().catch(() => []), this.host.recovery().catch(() => [])]);
     this.recent = recent;
+    this.#named = this.hello?.opened ?? null;
     if (lines.length > 0) this.dialog = { kind: 'recovery', lines };
-    else if (this.hello?.opened) await this.open(this.hello.opened);
+    else this.recovered();
+  }
+
+  /** Nothing is asked about recovery any more: a file that was named at the start is opened. */
+  recovered(): void {
+    this.dialog = null;
+    const path = this.#named;
+    this.#named = null;
+    if (path !== null) this.leaving(() => void this.open(path));
   }
 
   #listen(): void {
@@ -213,7 +226,7 @@ export class Session {
   /** One named step. */
   change(next: Workspace, name: StepName): void {
     if (next === this.ws || this.#refusesChange()) return;
-    this.explore.remember(name);
+    this.#remember(next, name);
     this.history = past.change(this.history, next, name);
     this.#touched();
   }
@@ -221,9 +234,15 @@ export class Session {
   /** Part of a gesture. */
   drag(next: Workspace, name: StepName): void {
     if (this.#refusesChange()) return;
-    if (!this.history.gesture) this.explore.remember(name);
+    if (!this.history.gesture) this.#remember(next, name);
     this.history = past.drag(this.history, next, name);
     this.#touched();
+  }
+
+  /** What is shown becomes “before”, where results will change: another choice of charts is nothing to replay. */
+  #remember(next: Workspace, name: StepName | null): void {
+    const [now, then] = [w.inputsOf(this.ws), w.inputsOf(next)];
+    if (!now || !then || !w.sameInputs(now, then)) this.explore.remember(name);
   }
 
   /** End of a gesture. */
@@ -232,14 +251,16 @@ export class Session {
   }
 
   undo(): void {
-    this.explore.remember(past.undoName(this.history));
-    this.history = past.undo(this.history);
+    const undone = past.undo(this.history);
+    this.#remember(undone.present, past.undoName(this.history));
+    this.history = undone;
     this.#touched();
   }
 
   redo(): void {
-    this.explore.remember(past.redoName(this.history));
-    this.history = past.redo(this.history);
+    const redone = past.redo(this.history);
+    this.#remember(redone.present, past.redoName(this.history));
+    this.history = redone;
     this.#touched();
   }
 
@@ -250,7 +271,7 @@ export class Session {
   }
 
   #refusesChange(): boolean {
-    if (this.readOnly) this.say(text().doc.readOnly(this.ws.model_version), 'error');
+    if (this.readOnly) this.say(text().doc.readOnly, 'error');
     return this.readOnly;
   }
 
@@ -270,7 +291,7 @@ export class Session {
     const shown = this.shown;
     if (!shown || shown.id !== this.ws.baseline || this.readOnly) return this.ws;
     if (!this.history.gesture) this.say(text().explore.frozen(shown.name), 'ok');
-    return w.duplicate(this.ws, shown.id, text().scenario.copyOf(shown.name));
+    return w.duplicate(this.ws, shown.id, copyName(this.ws, shown.name));
   }
 
   /** Moves a control while it is dragged. */
@@ -376,10 +397,16 @@ export class Session {
     this.inspection = null;
     this.#inspectionOf = null;
     this.ledger = null;
-    this.explore.before = null;
-    this.explore.clearLens();
+    this.explore.forget();
     this.enlarged = null;
     this.compare.forgetWhy();
+  }
+
+  /** Another document takes the place of this one, of which nothing is left to recover. */
+  #replace(opened: Opened): void {
+    const former = this.path;
+    this.#enter(opened);
+    void this.host.autosave_done(former).catch(() => undefined);
   }
 
   /** Does what leads away from the document, after asking about changes that are in no file. */
@@ -394,7 +421,8 @@ export class Session {
 
   async create(): Promise<void> {
     await this.attempt(async () => {
-      this.#enter(await this.host.new_workspace(this.settings.language));
+      const opened = await this.host.new_workspace(this.settings.language);
+      this.#replace(opened);
       this.view = 'explore';
     });
   }
@@ -404,7 +432,7 @@ export class Session {
       const t = text();
       const opened = await this.host.open_workspace(path, { title: t.command.open, kind: t.app.name, extensions: [EXTENSION], name: '' });
       if (!opened) return;
-      this.#enter(opened);
+      this.#replace(opened);
       this.recent = await this.host.recent().catch(() => this.recent);
       this.say(text().doc.opened(opened.workspace.title), 'ok');
     });
@@ -415,9 +443,9 @@ export class Session {
     return { workspace: this.ws, results: step && !this.stale && step.stage === 'full' ? step.results : [], thumbnail: step ? 'fragmentation' : null };
   }
 
-  #saveWords() {
+  #saveWords(title = text().command.save) {
     const t = text();
-    return { title: t.command.save, kind: t.app.name, extensions: [EXTENSION], name: `${fileName(this.ws.title)}.${EXTENSION}` };
+    return { title, kind: t.app.name, extensions: [EXTENSION], name: `${fileName(this.ws.title)}.${EXTENSION}` };
   }
 
   /** Gives whether it is saved now. */
@@ -428,9 +456,12 @@ export class Session {
     await this.attempt(async () => {
       this.saving = true;
       const saving = this.ws;
-      const saved = await this.host.save_workspace(this.#saveAsk(), this.path, this.#saveWords());
+      // A file of which a part was lost stays as it is: what could be saved gets a name of its own.
+      const target = this.opened?.condition === 'damaged' ? null : this.path;
+      const saved = await this.host.save_workspace(this.#saveAsk(), target, this.#saveWords());
       const path = saved?.paths[0];
       if (!saved || path === undefined) return;
+      if (this.opened?.condition === 'damaged') this.opened = { ...this.opened, condition: 'whole', notices: [], path };
       this.path = path;
       this.saved = saving;
       this.kept = saving;
@@ -446,7 +477,7 @@ export class Session {
 
   async saveCopy(): Promise<void> {
     await this.attempt(async () => {
-      if (await this.host.save_copy(this.#saveAsk(), this.#saveWords())) this.say(text().doc.copySaved, 'ok');
+      if (await this.host.save_copy(this.#saveAsk(), this.#saveWords(text().command.saveCopy))) this.say(text().doc.copySaved, 'ok');
     });
   }
 
@@ -480,7 +511,7 @@ export class Session {
 
   async restore(id: string): Promise<void> {
     const path = this.path;
-    if (path === null) return;
+    if (path === null || this.#refusesChange()) return;
     await this.attempt(async () => {
       const before = this.ws;
       const opened = await this.host.restore(path, id);
@@ -493,10 +524,10 @@ export class Session {
   async recover(id: string): Promise<void> {
     await this.attempt(async () => {
       const opened = await this.host.recover(id);
-      this.dialog = null;
       this.#enter(opened);
       this.saved = null;
       this.history = { ...this.history, past: [{ name: { what: 'title', subject: opened.workspace.title }, before: opened.workspace }] };
+      this.recovered();
     });
   }
 
@@ -504,7 +535,8 @@ export class Session {
     await this.attempt(async () => {
       await this.host.discard_recovery(id);
       const lines = await this.host.recovery();
-      this.dialog = lines.length > 0 ? { kind: 'recovery', lines } : null;
+      if (lines.length > 0) this.dialog = { kind: 'recovery', lines };
+      else this.recovered();
     });
   }
 
@@ -599,4 +631,13 @@ export class Session {
 /** A name that every system takes as a file name. */
 export const fileName = (name: string): string => name.replace(/[^\p{L}\p{N} ._-]+/gu, '-').trim().slice(0, 60) || 'faultline';
 
+/** A name for a copy that no scenario of the document has. */
+export function copyName(ws: Workspace, name: string): string {
+  const taken = new Set(ws.scenarios.map((draft) => draft.name));
+  let n = 1;
+  while (taken.has(text().scenario.copyOf(name, n))) n += 1;
+  return text().scenario.copyOf(name, n);
+}
+/** The folder of a path as the system writes it. */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.length - baseName(path).length - 1));
 export const baseName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;

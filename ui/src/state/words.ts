@@ -50,11 +50,11 @@ export function stepName(name: StepName): string {
   return phrases[name.what]?.(name.subject, name.from ?? '', name.to ?? '') ?? name.subject;
 }
 
-/** A moment, in the words of the reader's language. */
-export function moment(when: string, language: string): string {
+/** A moment, in the words of the reader's language; to the second where several of a minute are told apart. */
+export function moment(when: string, language: string, exact = false): string {
   const date = new Date(when);
   if (Number.isNaN(date.getTime())) return when;
-  return date.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  return date.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: exact ? 'medium' : 'short' });
 }
 
 /** A figure beside its reference: six decimals where they matter, powers of ten where a number is very large or very small. */

@@ -18,7 +18,7 @@ function sentences(): string[] {
 
 /** Everything in the sources of the gate that reads like words, holes as `{}`. */
 function gated(): string[] {
-  const sources = ['check', 'reader', 'tree', 'changes', 'values', 'adjust'].map((name) => `models/src/scenario/${name}.rs`).concat('models/src/calendar.rs', 'api/src/desk/draft.rs', 'api/src/scenarios.rs');
+  const sources = ['check', 'reader', 'tree', 'chain', 'changes', 'values', 'adjust'].map((name) => `models/src/scenario/${name}.rs`).concat('models/src/calendar.rs', 'api/src/desk/draft.rs', 'api/src/scenarios.rs');
   const code = sources.map((path) => (readFileSync(`${top}${path}`, 'utf8').split('#[cfg(test)]')[0] ?? '').replace(/^\s*\/\/.*$/gm, ''));
   const texts = code.flatMap((text) => [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => (match[1] ?? '').replace(/\\"/g, '"').replace(/\{[^{}]*\}/g, '{}').trim()));
   return [...new Set(texts.filter((text) => /[a-z] |\{\} /.test(text)))];
@@ -62,7 +62,7 @@ describe('what the program tells', () => {
       'mine.toml:3: name: is a number, but should be text. Hint: put it in quotes': 'mine.toml:3：name：是数字，应为文本。请加引号',
       'mine.toml:9: moves[1].lever: “tensoin” is not known here. Hint: did you mean tension? one of: tension, home-mandate': 'mine.toml:9：moves[1].lever：“tensoin” 在此不可用。是否想写 tension？可选：tension, home-mandate',
       'mine.toml:4: unknown key “colour”. Hint: known here: id, name': 'mine.toml:4：未知的键 “colour”。此处可用：id, name',
-      'mine has 2 problems; the results on screen are those of before': 'mine 有 2 个问题；屏幕上的结果是之前的结果',
+      'mine has 2 problems; the results on screen are those of before.': 'mine 有 2 个问题；屏幕上的结果是之前的结果。',
     };
     expect(Object.fromEntries(Object.keys(cases).map((english) => [english, inChinese(english)]))).toEqual(cases);
   });

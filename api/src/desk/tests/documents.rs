@@ -133,6 +133,108 @@ fn a_document_of_a_newer_version_can_be_read_and_is_not_replaced() {
     }
 }
 
+/// A document as the bytes of a file, changed as its JSON is.
+fn changed(changes: &[(&str, serde_json::Value)]) -> Vec<u8> {
+    let mut json = serde_json::to_value(document()).unwrap();
+    for (key, value) in changes {
+        json[*key] = value.clone();
+    }
+    packed(&[("workspace.json", &serde_json::to_vec(&json).unwrap())])
+}
+
+#[test]
+fn what_is_newer_is_named_with_its_own_version() {
+    let told = |changes: &[(&str, serde_json::Value)]| {
+        let opened = container::unpack(&changed(changes), "x").unwrap();
+        assert_eq!(opened.condition, Condition::Newer);
+        (opened.workspace.model_version.clone(), opened.notices.last().unwrap().clone())
+    };
+    let (_, format) = told(&[("format", 7.into())]);
+    assert!(format.contains("format 7") && format.contains("up to format 1") && !format.contains("model"), "{format}");
+    let (version, model) = told(&[("model_version", "2.0.0".into())]);
+    assert!(version == "2.0.0" && model.contains("model 2.0.0") && !model.contains("format"), "{model}");
+    let json = br#"{"format": 1, "model_version": "2.0.0\u202e", "charts": 5}"#;
+    let scenario = draft::toml(&with("decoupling", &[])).unwrap();
+    let shape = container::unpack(&packed(&[("workspace.json", json), ("scenarios/own.toml", scenario.as_bytes())]), "x").unwrap();
+    assert_eq!((shape.condition, shape.workspace.model_version.as_str()), (Condition::Newer, "2.0.0"), "not that of the workspace made up for it");
+}
+
+#[test]
+fn a_damaged_file_is_kept_beside_the_one_that_takes_its_place() {
+    let (desk, room) = desk();
+    let file = room.path().join("work.faultline");
+    let whole = container::pack(&document(), None, None).unwrap();
+    for (length, kept) in
+        [(whole.len() - 40, "work.damaged.faultline"), (whole.len() - 60, "work.damaged-2.faultline"), (30, "work.damaged-3.faultline")]
+    {
+        let torn = &whole[..length];
+        std::fs::write(&file, torn).unwrap();
+        let saved = desk.save_workspace(&saving(&document()), &file).unwrap();
+        assert_eq!(saved.paths, [file.clone(), room.path().join(kept)].map(|path| path.display().to_string()));
+        assert_eq!(std::fs::read(room.path().join(kept)).unwrap(), torn);
+        assert_eq!(desk.open_workspace(&file).unwrap().condition, Condition::Whole);
+    }
+    assert_eq!(desk.save_workspace(&saving(&document()), &file).unwrap().paths.len(), 1, "what is whole is replaced");
+}
+
+#[test]
+fn a_damaged_file_that_cannot_be_kept_is_not_replaced() {
+    let (desk, room) = desk();
+    let file = room.path().join(format!("{}.faultline", "w".repeat(240)));
+    std::fs::write(&file, "no document").unwrap();
+    assert!(desk.save_workspace(&saving(&document()), &file).is_err(), "a name with “damaged” in it would be too long for the disk");
+    assert_eq!(std::fs::read(&file).unwrap(), b"no document");
+}
+
+#[test]
+fn a_chart_of_a_domain_that_nobody_has_shows_all_of_them_and_refuses_nothing() {
+    let chart = |domain: &str| serde_json::json!([{"chart": "fragmentation", "domain": domain}]);
+    let opened = container::unpack(&changed(&[("charts", chart("nope"))]), "x").unwrap();
+    assert!(opened.workspace.charts[0].domain.is_none() && opened.notices[0].contains("“nope”"), "{:?}", opened.notices);
+    let (desk, _room) = desk();
+    let own = with("decoupling", &[]);
+    let known = draft::base(&own).unwrap().domains[0].id.clone();
+    let kept = container::unpack(&changed(&[("charts", chart(&known))]), "x").unwrap();
+    assert_eq!((kept.workspace.charts[0].domain.as_ref(), kept.condition), (Some(&known), Condition::Whole));
+    let mut ask = ask("a", &own, &own, 4);
+    ask.charts[0].domain = Some("nope".to_owned());
+    let step = explored(&desk, &ask).pop().unwrap();
+    assert!(step.figures[0].unsuited.as_ref().is_some_and(|why| why.contains("no domain “nope”")), "{:?}", step.figures[0].unsuited);
+    assert!(step.figures[1].unsuited.is_none() && step.figures[1].svg.starts_with("<svg "));
+}
+
+#[test]
+fn names_from_files_are_bounded_and_of_plain_characters() {
+    let mut workspace = document();
+    workspace.title = format!("\u{202e}Title\n\u{2066}{}", "x".repeat(500));
+    workspace.scenarios[3].name = "My\u{200f} \u{1b}[31mown".to_owned();
+    workspace.scenarios[2].name = "\u{202e}".to_owned();
+    workspace.scenarios[3].story = "مرحبا\u{200f}\nsecond line".to_owned();
+    let opened = container::unpack(&packed(&[("workspace.json", &serde_json::to_vec(&workspace).unwrap())]), "x").unwrap();
+    let (title, scenarios) = (&opened.workspace.title, &opened.workspace.scenarios);
+    assert!(title.starts_with("Titlexx") && title.chars().count() == 120, "{title}");
+    assert_eq!((scenarios[3].name.as_str(), scenarios[2].name.as_str()), ("My [31mown", scenarios[2].id.as_str()));
+    assert_eq!(scenarios[3].story, workspace.scenarios[3].story, "prose may run either way");
+    assert!(opened.notices.iter().any(|n| n.contains("longer than 120")), "{:?}", opened.notices);
+    let again = container::unpack(&container::pack(&workspace, None, None).unwrap(), "x").unwrap();
+    assert_eq!(again.condition, Condition::Whole, "a title that is typed too long is cut when it is saved: {:?}", again.notices);
+}
+
+#[test]
+fn damage_is_told_for_what_it_is() {
+    let json = serde_json::to_vec(&document()).unwrap();
+    let long = vec![b'#'; 9 << 20];
+    let notices = |entries: &[(&str, &[u8])]| container::unpack(&packed(entries), "x").unwrap().notices;
+    let copy = notices(&[("workspace.json", &json), ("scenarios/own.toml", &long)]);
+    assert!(copy[0].contains("copy of own") && copy[0].contains("nothing of it is lost"), "{copy:?}");
+    let gone = notices(&[("workspace.json", &json), ("scenarios/other.toml", &long)]);
+    assert!(gone[0].contains("scenarios/other.toml is damaged and was left out"), "{gone:?}");
+    let results = notices(&[("workspace.json", &json), ("results.json", b"{\"model_version\":")]);
+    assert!(results[0].contains("stored results are damaged"), "{results:?}");
+    let bounds = container::unpack(&changed(&[("runs", 4_000_000_000_u32.into()), ("seed", u32::MAX.into())]), "x").unwrap().notices;
+    assert!(bounds[0].contains("4000000000 runs") && bounds[1].contains("seed 4294967295"), "{bounds:?}");
+}
+
 #[test]
 fn stored_results_are_run_again_and_every_difference_is_told() {
     let (desk, room) = desk();
@@ -159,7 +261,9 @@ fn stored_results_are_run_again_and_every_difference_is_told() {
     let older = Workspace { model_version: "0.0.1".to_owned(), ..workspace };
     let entries: Vec<Vec<u8>> = vec![serde_json::to_vec(&older).unwrap(), serde_json::to_vec(&stored).unwrap()];
     std::fs::write(&file, packed(&[("workspace.json", &entries[0]), ("results.json", &entries[1])])).unwrap();
-    assert_eq!(desk.open_workspace(&file).unwrap().condition, Condition::OlderModel);
+    let opened = desk.open_workspace(&file).unwrap();
+    assert_eq!(opened.condition, Condition::OlderModel);
+    assert!(opened.notices[0].contains("run with this one") && opened.notices[0].contains("stored figures"), "{:?}", opened.notices);
     let differs = rerun(&file);
     assert!(!differs.identical && differs.lines.len() == 1 && differs.lines[0].stored == Some(0.123), "{differs:?}");
     assert!(differs.verdict.contains("1 headline figure") && differs.verdict.contains("0.0.1"), "{}", differs.verdict);

@@ -34,6 +34,26 @@ fn rich() -> Draft {
 }
 
 #[test]
+fn a_name_that_is_imported_is_of_plain_characters() {
+    let (desk, room) = desk();
+    let file = room.path().join("mine.toml");
+    std::fs::write(&file, "extends = \"decoupling\"\nname = \"My \u{202e}own\"\n").unwrap();
+    assert_eq!(desk.import_scenario(&file).unwrap().draft.name, "My own");
+}
+
+#[test]
+fn the_window_is_told_of_no_option_and_no_command_line() {
+    let own = with("decoupling", &[("no-such-lever", 0.5), ("tension", 7.0)]);
+    for (draft, adopters) in [(&own, None), (&with("decoupling", &[]), Some(4_000_000_000)), (&own, Some(1))] {
+        let refusal = draft::loaded(draft, adopters).unwrap_err();
+        assert!(refusal.message.ends_with("those of before."), "{refusal}");
+        assert!(refusal.details.iter().all(|line| !line.contains("--") && !line.contains('`')), "{refusal}");
+    }
+    let refusal = draft::loaded(&with("decoupling", &[]), Some(4_000_000_000)).unwrap_err();
+    assert!(refusal.details[0].starts_with("adopters: 4000000000 is out of range"), "{refusal}");
+}
+
+#[test]
 fn a_draft_without_changes_is_the_shipped_scenario() {
     for id in crate::embedded::scenario_ids() {
         let shipped = scenarios::open(&id, &Adjust { adopters: Some(150), ..Adjust::default() }).unwrap().scenario;

@@ -112,8 +112,10 @@ fn a_figure_and_an_export_are_of_the_very_runs_that_were_seen() {
     for size in [PageSize::Slide, PageSize::HalfPage, PageSize::Square] {
         let preset = ExportPreset { formats: formats.clone(), size, theme: Colours::Dark, takeaway: true };
         let ask = ExportAsk { figure: figure(late), preset };
-        let saved = desk.export_chart(&ask, &room.path().join("chart.png")).unwrap();
-        let read = |ending: &str| std::fs::read(room.path().join(format!("chart.{ending}"))).unwrap();
+        let folder = room.path().join(format!("{size:?}"));
+        std::fs::create_dir(&folder).unwrap();
+        let saved = desk.export_chart(&ask, &folder.join("chart.png")).unwrap();
+        let read = |ending: &str| std::fs::read(folder.join(format!("chart.{ending}"))).unwrap();
         assert_eq!(saved.paths.len(), 4);
         assert!(read("png").starts_with(b"\x89PNG") && read("pdf").starts_with(b"%PDF") && read("png") == desk.picture(&ask).unwrap());
         let svg = String::from_utf8(read("svg")).unwrap();
@@ -126,6 +128,32 @@ fn a_figure_and_an_export_are_of_the_very_runs_that_were_seen() {
     }
     let gone = FigureAsk { results: vec!["none.1.1".to_owned()], ..figure(late) };
     assert!(desk.figure(&gone).unwrap_err().message.contains("run the scenario again"));
+}
+
+#[test]
+fn an_export_replaces_only_what_the_dialog_asked_about() {
+    let (desk, room) = desk();
+    let results = explored(&desk, &ask("a", &today(), &with("today-extended", &[("tension", 0.8)]), 4)).pop().unwrap().results;
+    let wish = FigureWish { size: Some(PageSize::Slide), ..FigureWish::default() };
+    let preset = ExportPreset {
+        formats: vec![FileFormat::Png, FileFormat::Svg, FileFormat::Csv],
+        size: PageSize::Slide,
+        theme: Colours::Light,
+        takeaway: false,
+    };
+    let ask = ExportAsk { figure: FigureAsk { results, chart: "futures".to_owned(), wish }, preset };
+    let names = |saved: crate::wire_desktop::Saved| {
+        let name = |path: &String| std::path::Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
+        saved.paths.iter().map(name).collect::<Vec<_>>()
+    };
+    let path = |name: &str| room.path().join(name);
+    std::fs::write(path("all.svg"), "precious").unwrap();
+    assert_eq!(names(desk.export_chart(&ask, &path("all.png")).unwrap()), ["all.png", "all-2.svg", "all.csv"]);
+    assert_eq!(std::fs::read_to_string(path("all.svg")).unwrap(), "precious");
+    assert_eq!(names(desk.export_chart_into(&ask, room.path(), "all.png").unwrap()), ["all-3.png", "all-3.svg", "all-3.csv"]);
+    // A name from the page stays a name.
+    assert_eq!(names(desk.export_chart_into(&ask, room.path(), "../../own.png").unwrap()), ["own.png", "own.svg", "own.csv"]);
+    assert!(path("own.png").exists());
 }
 
 /// The texts of a picture in one line, however they are wrapped.

@@ -140,6 +140,10 @@ pub(super) fn opening_title() -> String {
     "Cooperation vs Decoupling".to_owned()
 }
 
+pub(super) fn no_domain(domain: &str, known: &str) -> String {
+    format!("The scenarios have no domain “{domain}”. Choose all domains or one of: {known}.")
+}
+
 pub(super) fn out_of_domain(typed: &str, domain: &str) -> String {
     format!("“{typed}” is not possible here: {domain}")
 }

@@ -119,6 +119,8 @@ sentences! {
     opening_title();
     /// Name of a shipped scenario of that document.
     scenario(id: &str);
+    /// A chart of a domain that the scenarios do not have, and the domains that they have.
+    no_domain(domain: &str, known: &str);
     /// A value that a parameter does not take, and what it takes.
     out_of_domain(typed: &str, domain: &str);
 }

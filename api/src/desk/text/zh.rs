@@ -122,6 +122,10 @@ pub(super) fn opening_title() -> String {
     "合作与脱钩".to_owned()
 }
 
+pub(super) fn no_domain(domain: &str, known: &str) -> String {
+    format!("这些情景没有“{domain}”领域。请选择全部领域，或其中之一：{known}。")
+}
+
 pub(super) fn out_of_domain(typed: &str, domain: &str) -> String {
     format!("此处不能填“{typed}”，应为：{domain}")
 }
@@ -499,9 +503,15 @@ const PHRASES: &[(&str, &str)] = &[
     ("Decoupling", "脱钩"),
     ("From 2027 on the blocs part ways over two years.", "自 2027 年起，各集团在两年内分道而行。"),
     ("Late repair", "迟来的修复"),
-    ("The blocs decouple from 2027 on as in the scenario of that name.", "各集团自 2027 年起如同名情景那样脱钩。"),
+    (
+        "The blocs decouple from 2027 on and change course in 2032, when every lever moves to cooperation over two years.",
+        "各集团自 2027 年起脱钩，2032 年转向，各杠杆在两年内移到合作一端。",
+    ),
     ("Half repair", "部分修复"),
-    ("The blocs decouple from 2027 on.", "各集团自 2027 年起脱钩。"),
+    (
+        "The blocs decouple from 2027 on and repair part of it from 2032: every lever moves to six tenths of the way to cooperation, about where the market holds together if it was never divided.",
+        "各集团自 2027 年起脱钩，自 2032 年起部分修复：各杠杆移到通往合作之路的十分之六处，大约是市场若从未分裂便能保持一体的位置。",
+    ),
     ("Strict home, open market", "严格本土，开放市场"),
     (
         "The European Union binds most of its market to its own texts by law from 2027 on, while the blocs lift all restrictions of access between them.",
