@@ -13,7 +13,10 @@ describe('Compare', () => {
     expect(await rows.first().innerText()).toMatch(/of 100/);
     await page.getByRole('button', { name: 'Show all outcomes' }).click();
     expect(await rows.count()).toBeGreaterThan(8);
-    expect(await page.locator('.multiples .picture svg').count()).toBe(3);
+    // Fragmentation shows all scenarios in one picture; adoption is drawn once for each.
+    expect(await page.locator('.multiples .picture svg').count()).toBe(1);
+    await page.locator('section[aria-labelledby=multiples-title] select').selectOption('adoption');
+    await page.waitForFunction(() => document.querySelectorAll('.multiples .picture svg').length === 3);
     expect(await page.locator('section[aria-labelledby=inputs-title] tbody tr').count()).toBeGreaterThan(5);
     await shot(page, 'compare-light');
   });
@@ -36,7 +39,7 @@ describe('Compare', () => {
     await full(page);
     await page.getByRole('button', { name: 'Common ground' }).click();
     await full(page);
-    await page.waitForFunction(() => document.querySelectorAll('.multiples .picture svg').length === 2);
+    await page.waitForFunction(() => document.querySelectorAll('.outcomes thead th').length === 3);
     await page.getByRole('button', { name: 'Decoupling' }).click();
     await page.waitForSelector('text=Comparing needs two to four scenarios.');
     await shot(page, 'compare-empty');

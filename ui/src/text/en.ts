@@ -595,6 +595,7 @@ export const en = {
     startBody: 'The model answered with an error. Your files have not been touched.',
     runTitle: 'The run stopped',
     runSafe: 'Your scenario and the last results are kept.',
+    scenarioSafe: 'Your scenario is kept.',
     smaller: 'Try with fewer runs',
     compareTitle: 'The comparison stopped',
   },

@@ -594,6 +594,7 @@ export const zh: Text = {
     startBody: '模型返回了错误。您的文件没有被动过。',
     runTitle: '运行停止了',
     runSafe: '您的情景和上次的结果都还在。',
+    scenarioSafe: '您的情景还在。',
     smaller: '减少运行次数再试',
     compareTitle: '比较停止了',
   },
