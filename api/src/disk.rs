@@ -68,6 +68,12 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), Refusal> {
     fs::create_dir_all(folder).map_err(|e| cannot(folder, &e))
 }
 
+/// The first of `name`, `name-2`, `name-3` … that is not taken.
+pub(crate) fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let mut names = std::iter::once(name.to_owned()).chain((2..=u32::MAX).map(|n| format!("{name}-{n}")));
+    names.find(|candidate| !taken(candidate)).unwrap_or_else(|| name.to_owned())
+}
+
 /// What takes the place of a folder that cannot be made or written to: a fresh one among the temporary ones. Nothing when it can.
 pub fn instead_of(folder: &Path) -> Option<PathBuf> {
     let tried = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));

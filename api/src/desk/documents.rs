@@ -85,9 +85,8 @@ fn write(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Refusal> {
 fn keep_damaged(path: &Path, bytes: &[u8]) -> Result<PathBuf, Refusal> {
     let stem = path.file_stem().map_or_else(|| "document".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let ending = path.extension().map_or_else(|| "faultline".to_owned(), |ending| ending.to_string_lossy().into_owned());
-    let numbers = std::iter::once(String::new()).chain((2..).map(|n| format!("-{n}")));
-    let mut names = numbers.map(|number| path.with_file_name(format!("{stem}.damaged{number}.{ending}")));
-    let free = names.find(|name| !disk::exists(name)).unwrap_or_else(|| path.with_extension("damaged"));
+    let beside = |name: &str| path.with_file_name(format!("{name}.{ending}"));
+    let free = beside(&disk::free_name(&format!("{stem}.damaged"), |name| disk::exists(&beside(name))));
     disk::write_file(&free, bytes, false)?;
     Ok(free)
 }

@@ -126,7 +126,10 @@ pub(crate) fn export_chart(desk: &Desk, ask: &ExportAsk, path: &Path) -> Result<
     write_chart(desk, ask, |format| match Some(&format) == ask.preset.formats.first() {
         true if single => path.to_owned(),
         true => path.with_extension(ending(format)),
-        false => numbered(|name| path.with_file_name(name), &stem(path), &[format]).with_extension(ending(format)),
+        false => {
+            let beside = |name: &str| path.with_file_name(format!("{name}.{}", ending(format)));
+            beside(&disk::free_name(&stem(path), |name| disk::exists(&beside(name))))
+        }
     })
 }
 
@@ -135,20 +138,14 @@ pub(crate) fn export_chart(desk: &Desk, ask: &ExportAsk, path: &Path) -> Result<
 /// # Errors
 /// As for [`export_chart`].
 pub(crate) fn export_chart_into(desk: &Desk, ask: &ExportAsk, folder: &Path, name: &str) -> Result<Saved, Refusal> {
-    let free = numbered(|name| folder.join(name), &stem(Path::new(name)), &ask.preset.formats);
-    write_chart(desk, ask, |format| free.with_extension(ending(format)))
+    let place = |name: &str, format: FileFormat| folder.join(format!("{name}.{}", ending(format)));
+    let free = disk::free_name(&stem(Path::new(name)), |name| ask.preset.formats.iter().any(|format| disk::exists(&place(name, *format))));
+    write_chart(desk, ask, |format| place(&free, format))
 }
 
 /// Name of a file without folder and ending.
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "chart".to_owned(), |stem| stem.to_string_lossy().into_owned())
-}
-
-/// The first of `name`, `name-2`, `name-3` … of which no file is there in any of these formats; its ending is to be replaced.
-fn numbered(place: impl Fn(String) -> PathBuf, name: &str, formats: &[FileFormat]) -> PathBuf {
-    let candidate = |n: u32| place(if n == 1 { format!("{name}.x") } else { format!("{name}-{n}.x") });
-    let free = |path: &PathBuf| !formats.iter().any(|format| disk::exists(&path.with_extension(ending(*format))));
-    (1..=u32::MAX).map(candidate).find(free).unwrap_or_else(|| candidate(1))
 }
 
 /// Makes all files before the first is written.

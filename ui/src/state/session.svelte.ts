@@ -638,6 +638,8 @@ export function copyName(ws: Workspace, name: string): string {
   while (taken.has(text().scenario.copyOf(name, n))) n += 1;
   return text().scenario.copyOf(name, n);
 }
+
 /** The folder of a path as the system writes it. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.length - baseName(path).length - 1));
+
 export const baseName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
